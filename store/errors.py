@@ -1,0 +1,75 @@
+"""Every error of the store; they carry data, and `bot.texts` makes the sentences.
+
+StoreError
+├── CatalogueError          a seeds/*.toml file contradicts itself
+├── DocumentError           a document was refused whole; carries its problems
+├── UnknownBoard            no board of that key, or a document that matches none
+├── UnknownDimension        a board has no such dimension
+├── NoSnapshot              a board has nothing stored (by that date)
+└── DatabaseUnavailable     the database cannot be opened, read or written
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.values import Problem
+
+
+class StoreError(Exception):
+    """Any failure that the store foresees."""
+
+
+class CatalogueError(StoreError):
+    """A catalogue file is wrong; `file` and `entry` say where, `detail` what."""
+
+    def __init__(self, file: str, entry: str, detail: str) -> None:
+        super().__init__(f"{file}: [{entry}]: {detail}")
+        self.file = file
+        self.entry = entry
+        self.detail = detail
+
+
+class DocumentError(StoreError):
+    """A document was refused whole; `problems` tells each reason with its place."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{p.path}:{p.row}: {p.code}" for p in problems))
+        self.problems = problems
+
+
+class UnknownBoard(StoreError):
+    """There is no board `key` in the catalogue."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class UnknownDimension(StoreError):
+    """Board `board` has no dimension `dimension`."""
+
+    def __init__(self, board: str, dimension: str) -> None:
+        super().__init__(f"{board}: {dimension}")
+        self.board = board
+        self.dimension = dimension
+
+
+class NoSnapshot(StoreError):
+    """Nothing is stored of `board`, or nothing as old as `on`."""
+
+    def __init__(self, board: str, on: date | None = None) -> None:
+        super().__init__(f"{board} {on or ''}".strip())
+        self.board = board
+        self.on = on
+
+
+class DatabaseUnavailable(StoreError):
+    """The database cannot be opened, read or written; `reason` is the driver's, without secrets."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason

@@ -1,0 +1,218 @@
+"""The frozen values that cross the borders of the store.
+
+Numbers are as the board printed them. Scores are ratings (Arena, 400 points = 10:1), points or
+percent, which the dimension's unit tells; prices are per million tokens; sizes are in billions of
+parameters; times are aware and in UTC, midnight meaning that only the day is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+class Unit(StrEnum):
+    """What a number of a dimension counts."""
+
+    RATING = "rating"
+    POINTS = "points"
+    PERCENT = "percent"
+    SECONDS = "seconds"
+    TOKENS = "tokens"
+    YUAN = "yuan"
+    COUNT = "count"
+
+
+class Flag(StrEnum):
+    """What a board says of a row beside its numbers."""
+
+    NEW = "new"
+    """The name was marked `(new)`."""
+    PRELIMINARY = "preliminary"
+    """The board calls the score preliminary."""
+    TRY_IT = "try-it"
+    """The link leads to a page where the model can be tried, not to the model's own page."""
+    OPEN = "open"
+    """The board files the model under open source (开源)."""
+    COMMERCIAL = "commercial"
+    """The board files the model under commercial (商用)."""
+    REPEATED = "repeated"
+    """The page had the row twice; it is kept once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a board a page shows: all of it, or the first `top` models."""
+
+    top: int | None = None
+
+    def __str__(self) -> str:
+        """Return `full` or `top N`."""
+        return "full" if self.top is None else f"top {self.top}"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price per million tokens in an ISO 4217 currency; `input` is unknown on ReLE boards."""
+
+    output: float
+    currency: str
+    input: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number in one of a board's further columns, with its interval's bounds if it has one."""
+
+    value: float | None
+    unit: Unit
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a board, typed.
+
+    `low` and `high` are the bounds of the 95 % interval themselves, not distances from the score.
+    `best` and `worst` are the ends of the printed rank spread. `measures` and `extras` have the
+    printed column headings as keys; `extras` keeps columns that no rule knows, as text.
+    """
+
+    position: int
+    name: str
+    rank: int | None = None
+    rank_style_control: int | None = None
+    best: int | None = None
+    worst: int | None = None
+    score: float | None = None
+    low: float | None = None
+    high: float | None = None
+    votes: int | None = None
+    organization: str | None = None
+    license: str | None = None
+    cutoff: str | None = None
+    url: str | None = None
+    price: Price | None = None
+    size: float | None = None
+    context: int | None = None
+    measures: Mapping[str, Measure] = field(default_factory=_nothing)
+    extras: Mapping[str, str] = field(default_factory=_nothing)
+    flags: frozenset[Flag] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One board table of a document.
+
+    `board` is the key of the board it was matched to, or None; `title` the heading above the table;
+    `score_label` the heading of the score column, with `unit` and `as_of` as printed or None.
+    """
+
+    board: str | None
+    title: str
+    score_label: str
+    unit: Unit
+    as_of: datetime | None
+    coverage: Coverage
+    rows: tuple[Row, ...]
+    line: int = 1
+
+
+class Code(StrEnum):
+    """Why a document, row or cell is refused, or (the notes) what was done about it."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    BINARY = "binary"
+    ENCODING = "encoding"
+    TOO_LARGE = "too-large"
+    WEB_PAGE = "web-page"
+    JSON = "json"
+    NO_TABLE = "no-table"
+    NO_ROWS = "no-rows"
+    TRUNCATED = "truncated"
+    FEW_CELLS = "few-cells"
+    MANY_CELLS = "many-cells"
+    NO_COLUMN = "no-column"
+    SAME_COLUMN = "same-column"
+    NO_NAME = "no-name"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_UNDERSTOOD = "not-understood"
+    CONFLICT = "conflict"
+    UNKNOWN_BOARD = "unknown-board"
+    REPEATED = "repeated"
+    """A note, not a refusal: a row came twice with the same figures and is kept once."""
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the document is refused because of it."""
+        return self is not Code.REPEATED
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a document, and where: `row` is the file's line from 1, `column` its heading."""
+
+    path: str
+    code: Code
+    row: int | None = None
+    column: str | None = None
+    found: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a document holds; with a fatal problem it has no tables, since it is refused whole."""
+
+    path: str
+    tables: tuple[Table, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether any problem is fatal."""
+        return any(problem.code.fatal for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model: one identity over all the names that boards have printed for it.
+
+    `place` is its best current rank on any board, `seen` the date of its newest dated snapshot;
+    both only order alternatives.
+    """
+
+    key: str
+    name: str
+    family: str
+    printed: tuple[str, ...] = ()
+    organization: str | None = None
+    place: int | None = None
+    seen: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a typed name stands for.
+
+    `model` is None below the threshold, and then `alternatives` are only suggestions. When
+    `ambiguous`, `model` is the likeliest and `alternatives` the other readings. `confidence` is
+    between 0 and 1; `because` names the rule that decided.
+    """
+
+    query: str
+    model: Model | None
+    confidence: float
+    ambiguous: bool = False
+    alternatives: tuple[Model, ...] = ()
+    because: str = ""
