@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, TypeVar
@@ -25,7 +25,7 @@ class Titled:
     """A catalogue entry: a stable `key`, its titles by language, and what people type for it."""
 
     key: str
-    titles: Mapping[str, str]
+    titles: Mapping[str, str] = field(hash=False)
     words: tuple[str, ...]
 
     def title(self, language: str = "en") -> str:
@@ -66,7 +66,9 @@ class Dimension(Titled):
 
 @dataclass(frozen=True, slots=True)
 class Organization(Titled):
-    """A vendor; `words` are all its spellings."""
+    """A vendor; `words` are all its spellings, `glued` the texts of its logos."""
+
+    glued: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -195,7 +197,12 @@ def _dimension(key: str, fields: dict[str, Any]) -> Dimension:
 
 
 def _organization(key: str, fields: dict[str, Any]) -> Organization:
-    return Organization(key=key, titles=fields["title"], words=tuple(fields["spellings"]))
+    return Organization(
+        key=key,
+        titles=fields["title"],
+        words=tuple(fields["spellings"]),
+        glued=tuple(fields.get("glued", ())),
+    )
 
 
 def _patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:

@@ -46,6 +46,8 @@ class Flag(StrEnum):
     """The board files the model under commercial (商用)."""
     REPEATED = "repeated"
     """The page had the row twice; it is kept once."""
+    MAYBE_ZERO = "maybe-zero"
+    """The score is printed `/%` beside a time and a token count: nothing, or a real zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Code(StrEnum):
     NOT_UNDERSTOOD = "not-understood"
     CONFLICT = "conflict"
     UNKNOWN_BOARD = "unknown-board"
+    TOO_LONG = "too-long"
     REPEATED = "repeated"
     """A note, not a refusal: a row came twice with the same figures and is kept once."""
 
@@ -188,8 +191,8 @@ class Parsed:
 class Model:
     """A model: one identity over all the names that boards have printed for it.
 
-    `place` is its best current rank on any board, `seen` the date of its newest dated snapshot;
-    both only order alternatives.
+    `place` is its current rank on `board`, the first board of the catalogue that lists it now, and
+    `seen` the date of its newest dated snapshot; they tell alternatives apart and order them.
     """
 
     key: str
@@ -199,6 +202,7 @@ class Model:
     organization: str | None = None
     place: int | None = None
     seen: date | None = None
+    board: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

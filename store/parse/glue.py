@@ -1,0 +1,161 @@
+"""Vendors and licences that pages print straight before or behind a name, without a space.
+
+`Anthropicclaude-opus-4-6Anthropic · Proprietary`: the text of a logo, the name, vendor · licence.
+Since 2026-07 rows of unknown vendors end in the bare licence: `intellect-3MIT`. The logos are in the
+catalogue (`glued`); only some vendors' have a text, and fewer with time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.boards import Catalogue
+
+_SEPARATOR = " · "
+_LICENSES = (
+    "Proprietary", "Propretary", "MIT", "Modified MIT", "Apache 2.0", "Apache-2.0", "Other", "Open", "MRL",
+    "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-SA-4.0", "Non-commercial", "Jamba Open",
+    "Llama 2 Community", "Llama 3 Community", "Llama 3.1 Community", "Llama 3.1", "Llama 3.2", "Llama-3.3",
+    "Llama 4", "Gemma license", "Qianwen LICENSE", "DeepSeek License", "Yi License", "DBRX LICENSE",
+    "Falcon-180B TII License", "AI2 ImpACT Low-risk", "NexusFlow", "Mistral Research", "Nvidia Open",
+    "Nvidia Open Model", "NVIDIA Open Model", "OpenMDW-1.1", "MiniMax Community License", "Kimi K3 license",
+    "tencent-hunyuan-community", "CogVLM2",
+)  # fmt: skip
+"""Licences that a row without vendor may end in."""
+
+_FAMILIES = ("Llama", "Gemma", "Qwen", "DeepSeek", "Nvidia")
+"""Licences that are also a usual end of names: `CodeLlama`."""
+
+# Names on these pages are in small letters, so what a capital begins is none of theirs any more.
+_OTHER_LICENSE = re.compile(r"[a-z0-9][a-z0-9._\- ()]*(?<![._\- (])([A-Z][A-Za-z0-9._\- ]*)")
+_LONGEST_WORD = 24
+# A word that a capital interrupts after a small letter, a digit, a bracket or a size such as 14B.
+_SEAM = re.compile(r"(?<=[a-z0-9)])(?=[A-Z])(?!(?<=\d)[BM][A-Z][a-z])|(?<=\d[BM])(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unglued:
+    """A name with the vendor and licence that stuck to it."""
+
+    name: str
+    organization: str | None = None
+    license: str | None = None
+
+
+class Glue:
+    """What can stick to the names of one table; `names` are its name cells."""
+
+    def __init__(self, catalogue: Catalogue, names: Iterable[str]) -> None:
+        vendors = catalogue.organizations
+        self._catalogue = catalogue
+        self._vendors = _Ends(word for vendor in vendors.values() for word in vendor.words)
+        self._licenses = _Ends(_LICENSES)
+        self._families = _Ends(_FAMILIES)
+        self._logos = {logo: key for key, vendor in vendors.items() for logo in vendor.glued}
+        self._fronts = tuple(sorted(self._logos, key=len, reverse=True))
+        self._glued = any(_SEPARATOR in name for name in names)
+
+    def part(self, text: str, organization: str | None, linked: bool = False) -> Unglued:
+        """Return the name in `text` alone.
+
+        `organization` is what the vendor's own column says, if there is one; nothing but a vendor
+        and its licence sticks behind a `linked` name.
+        """
+        found = Unglued(text)
+        if _SEPARATOR in text:
+            found = self._part_vendor(text)
+        elif self._glued and organization is None and not linked:
+            found = self._part_license(text)
+        vendor = found.organization or organization
+        return Unglued(self._strip_logo(found.name, vendor), found.organization, found.license)
+
+    def _part_vendor(self, text: str) -> Unglued:
+        body, _, license = text.partition(_SEPARATOR)
+        vendor = self._vendors.longest(body) or _guess_vendor(body)
+        return Unglued(body.removesuffix(vendor).rstrip(), vendor or None, license.strip() or None)
+
+    def _part_license(self, text: str) -> Unglued:
+        license = self._licenses.longest(text)
+        if not license and (family := self._families.longest(text)) and text.removesuffix(family).islower():
+            license = family
+        if not license and (match := _OTHER_LICENSE.fullmatch(text)):
+            license = match[1]
+        return Unglued(text.removesuffix(license), None, license or None)
+
+    def _strip_logo(self, text: str, vendor: str | None) -> str:
+        if text.startswith(self._fronts):
+            for logo in self._fronts:
+                if text.startswith(logo) and self._is_logo(logo, text[len(logo) :], vendor):
+                    return text[len(logo) :]
+        return text[len(_own_name(text, vendor) or _doubled(text)) :]
+
+    def _is_logo(self, logo: str, rest: str, vendor: str | None) -> bool:
+        """Tell whether `logo` is glued to `rest`: a name never follows its own vendor without a gap."""
+        known = self._catalogue.organization_of(vendor)
+        if known is not None and known.key != self._logos[logo]:
+            return False
+        return rest[:1].isalpha()
+
+
+class _Ends:
+    """Texts that may end another, looked up by length."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = frozenset(texts)
+        self._lengths = sorted({len(text) for text in self._texts}, reverse=True)
+
+    def longest(self, text: str) -> str:
+        """Return the longest of the texts that ends `text` and sticks to what is before it, or ''."""
+        for length in self._lengths:
+            if length < len(text) and text[-length:] in self._texts and text[-length - 1] not in " -_/.·":
+                return text[-length:]
+        return ""
+
+
+def _guess_vendor(body: str) -> str:
+    """Return the vendor at the end of `body` when the catalogue does not know it.
+
+    The last word with a seam is where it begins: `trinity-largeArcee AI`, `DeepSeek V4NewVendor`.
+    """
+    for start in reversed([0, *(match.end() for match in re.finditer(r"\s", body))]):
+        word = body[start:].partition(" ")[0]
+        seam = _SEAM.search(word, max(word.rfind(")"), 0))
+        if seam:
+            return body[start + seam.start() :]
+    return ""
+
+
+def _own_name(text: str, vendor: str | None) -> str:
+    """Return the vendor's own name where it is glued in front of `text`, else ''.
+
+    Only a small letter or the same word again may follow: `Mistralmistral-large`, not `DeepSeekMath`.
+    """
+    if not vendor or vendor[:1].casefold() != text[:1].casefold():
+        return ""
+    joined = vendor.replace(" ", "")
+    for name in (vendor, joined + "AI", joined, vendor.split()[0]):
+        rest = text[len(name) :]
+        glued = rest[:1].islower() or (rest and rest.casefold().startswith(name.casefold()))
+        if glued and _begins_with_logo(text, name):
+            return text[: len(name)]
+    return ""
+
+
+def _begins_with_logo(text: str, name: str) -> bool:
+    """Tell whether `text` begins with `name` as logos write it: with a capital."""
+    if text.startswith(name):
+        return not name.islower()
+    return text[:1].isupper() and text.casefold().startswith(name.casefold())
+
+
+def _doubled(text: str) -> str:
+    """Return the word in front of `text` that stands there twice, the first with a capital, else ''."""
+    if not text[:1].isupper():
+        return ""
+    folded = text.casefold()
+    for length in range(3, min(len(text) // 2, _LONGEST_WORD) + 1):
+        if folded[:length] == folded[length : 2 * length] and text[:length].isalpha():
+            return text[:length]
+    return ""
