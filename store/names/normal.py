@@ -1,0 +1,109 @@
+"""The normal form of text: what is left of a name when only its letters and figures count.
+
+Full width becomes half width, case goes, traditional characters become simplified, and everything
+that only separates becomes a space. Dates get one form, so that every board's way to write a day
+compares equal:
+
+    (2025-03-26), 20250326, 250326  →  @20250326
+    05-06, 05/06                    →  @0506     (a year is not to be guessed)
+    03-2025, 202503, March-25       →  @2503
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 200
+"""Characters that are read of a name; no board prints half as many."""
+
+# The traditional characters of vendors' and models' names and of the words around them. A table of
+# these is enough; the converters on PyPI carry tens of thousands for whole texts.
+_SIMPLIFIED: Final = str.maketrans(
+    "義問訊騰雲階躍萬飛書聯寶實驗軟偉達亞馬遜蘋團節動譜圖華為開語標準無學習視覺輕質強國東爾羅維納紅長貓龍盤極"
+    "訓練億參數體專業領門靈曉頻應對話測試導據塊碼編寫網點場陽風醫這個與讀記憶",
+    "义问讯腾云阶跃万飞书联宝实验软伟达亚马逊苹团节动谱图华为开语标准无学习视觉轻质强国东尔罗维纳红长猫龙盘极"
+    "训练亿参数体专业领门灵晓频应对话测试导据块码编写网点场阳风医这个与读记忆",
+)
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+_YEAR: Final = r"20[2-3]\d"
+_MONTH: Final = r"(?:0[1-9]|1[0-2])"
+_DAY: Final = r"(?:0[1-9]|[12]\d|3[01])"
+
+
+def _dated(pattern: str, form: str) -> tuple[re.Pattern[str], str]:
+    return re.compile(f"(?<![\\d.@]){pattern}(?!\\d|\\.\\d)"), f" @{form} "
+
+
+_DATES: Final = (
+    _dated(rf"({_YEAR})[-./_ 年]({_MONTH})[-./_ 月]({_DAY})日?", r"\1\2\3"),
+    _dated(rf"({_YEAR})({_MONTH})({_DAY})", r"\1\2\3"),
+    _dated(rf"(2[3-9])[-_ ]({_MONTH})[-_ ]({_DAY})", r"20\1\2\3"),
+    _dated(rf"(2[3-9])({_MONTH})({_DAY})", r"20\1\2\3"),
+    _dated(rf"({_MONTH})[-/_ ]20(2\d)", r"\2\1"),
+    _dated(rf"20(2\d)[-/_]?({_MONTH})", r"\1\2"),
+    _dated(rf"({_MONTH})[-/_ ]({_DAY})", r"\1\2"),
+    _dated(rf"({_MONTH}{_DAY}|2[3-9]{_MONTH})", r"\1"),
+)
+_MAY_BE_DATE: Final = re.compile(r"\d{4}|\d\d[-./_ 年]\d\d")
+_NAMED_MONTH: Final = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[-_ ](?:20)?(2\d)(?!\d)")
+
+# Figures that belong together, however they are separated: `3-7` and `2_5` are versions, since no
+# other single figures follow each other in names, and `72 b` is a size.
+_APART: Final = re.compile(r"\d[-_ ,][\db]")
+_SIZE_APART: Final = re.compile(r"(?<=\d) (?=b\b)")
+_VERSION_APART: Final = re.compile(r"(?<![\d.@])(\d)[-_ ,](\d)(?![\d.]|[a-z])")
+_PATH: Final = re.compile(r"^[^\s/()]*[^\W\d][^\s/()]*/(?=.*[^\W\d])")
+_SEPARATORS: Final = re.compile(r"[^\w.@]|_|(?<!\d)\.|\.(?!\d)")
+
+
+def plain(text: str) -> str:
+    """Return `text` in NFKC, lower case and simplified characters, with single spaces."""
+    text = text[:LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).casefold()[:LONGEST].translate(_SIMPLIFIED)
+    return " ".join(_clean(text).lower().split())
+
+
+def without_path(text: str) -> str:
+    """Return `text`, which is plain, without the path in front: `meta-llama/llama-4` is `llama-4`."""
+    while (shorter := _PATH.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def normal(text: str) -> str:
+    """Return the words and figures of `text`, separated by single spaces; dates are marked with `@`."""
+    return separate(plain(text))
+
+
+def glued(name: str) -> str:
+    """Return the letters and figures of `name`, with nothing between them."""
+    return "".join(mark for mark in plain(name) if mark.isalnum())
+
+
+def separate(text: str) -> str:
+    """Return `text`, which is plain, with dates and versions in one form and spaces for separators."""
+    text = text.replace("@", " ").replace("+", " plus ")
+    if any(mark in text for mark in _MONTHS):
+        text = _NAMED_MONTH.sub(_month, text)
+    if _MAY_BE_DATE.search(text):
+        for pattern, form in _DATES:
+            text = pattern.sub(form, text)
+    if _APART.search(text):
+        text = _VERSION_APART.sub(r"\1.\2", _SIZE_APART.sub("", text))
+    return " ".join(_SEPARATORS.sub(" ", text).split())
+
+
+def _month(match: re.Match[str]) -> str:
+    return f" @{match[2]}{_MONTHS.index(match[1]) + 1:02} "
+
+
+def _clean(text: str) -> str:
+    """Return `text` without what cannot be seen: control and format characters, lone surrogates."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() else " " for mark in text)

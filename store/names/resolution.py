@@ -1,0 +1,164 @@
+"""From the parts of a query to the model that is meant, or to an honest question.
+
+Every word and figure that was typed must be in a name; among the models that have them all, what
+each name has beside decides (`ranking`). `because` of a resolution is one of
+
+    exact        a printed name            words    the words of one model
+    same-name    one up to separators      slip     the same, after putting a slip right
+    even         several fit equally well  family   a family, whose likeliest member is given
+    empty, unknown, none, vague            no model: nothing typed, a word that no name has, words
+                                           that no model has together, words that too many have
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from heapq import nsmallest
+from typing import Final
+
+from store.names.forms import Form
+from store.names.lexicon import FULL_DATE, places
+from store.names.query import Part
+from store.names.ranking import Candidate, Ranking, Weighing, rank
+from store.names.tokens import Kind
+from store.values import Model, Resolution
+
+ALTERNATIVES: Final = 10
+_MOST_FORMS: Final = 100
+_MOST_HEADS: Final = 3
+_ADDITIONS: Final = frozenset(
+    {Kind.TASK, Kind.EFFORT, Kind.BUILD, Kind.CONTEXT, Kind.STAGE, Kind.DATE, Kind.TUNING}
+)
+_SUGGESTION: Final = 0.2
+_DROPPED_DOUBT: Final = 0.1
+
+
+class Search:
+    """Finds models by parts; `forms` are in the order of `models`."""
+
+    def __init__(self, models: Sequence[Model], forms: Sequence[Form]) -> None:
+        self._models = models
+        self._forms = forms
+        self._all = (1 << len(forms)) - 1
+        self._heads = frozenset(form.head for form in forms)
+
+    def resolve(self, query: str, parts: Sequence[Part]) -> Resolution:
+        """Return what the parts of `query` stand for."""
+        hard = [part for part in parts if not part.soft] or [part for part in parts if part.understood]
+        if _adds_only(hard):
+            return self._refuse(query, parts, "vague" if parts else "empty")
+        if not all(part.understood or _is_day(part) for part in hard):
+            return self._refuse(query, parts, "unknown")
+        fitting, kept, day = self._fitting(parts)
+        ranking = self._ranked(fitting, kept)
+        if not ranking.candidates or (day and self._has_days(ranking, fitting)):
+            return self._refuse(query, parts, "none")
+        if _is_vague(kept, ranking):
+            return self._refuse(query, parts, "vague")
+        dropped = len(parts) - len(kept)
+        return self._answer(query, kept, ranking, dropped)
+
+    def _ranked(self, fitting: int, parts: Sequence[Part]) -> Ranking:
+        weighing = Weighing(parts, self._heads)
+        found = map(weighing.weigh, self._likeliest(fitting))
+        family = all(part.kind is Kind.NAME for part in parts)
+        return rank((each for each in found if each is not None), family=family)
+
+    def _likeliest(self, fitting: int) -> list[Form]:
+        """Return the forms of `fitting`; of very many, the likeliest and those with the least beside."""
+        forms = [self._forms[place] for place in places(fitting)]
+        if len(forms) <= _MOST_FORMS:
+            return forms
+        rest = forms[_MOST_FORMS // 2 :]
+        return forms[: _MOST_FORMS // 2] + nsmallest(_MOST_FORMS // 2, rest, key=_extent)
+
+    def _fitting(self, parts: Sequence[Part]) -> tuple[int, list[Part], bool]:
+        """Return the forms that have all parts, those parts, and whether a day was left out.
+
+        Soft parts and a full date, which boards print for some models only, may be left out.
+        """
+        fitting, kept, day = self._all, [], False
+        for part in sorted(parts, key=lambda part: (part.soft, _is_day(part))):
+            narrower = fitting & part.forms
+            if narrower or not (part.soft or _is_day(part)):
+                fitting = narrower
+                kept.append(part)
+            else:
+                day = day or _is_day(part)
+        return fitting, [part for part in parts if any(part is each for each in kept)], day
+
+    def _has_days(self, ranking: Ranking, fitting: int) -> bool:
+        """Return whether the first model, or one that differs from it only so, has a date of its own.
+
+        Then a date that no name has is another model's, not an addition to this one's name.
+        """
+        undated = _undated(ranking.candidates[0].form)
+        return any(
+            len(_undated(each)) < len(each.tokens) and _undated(each) == undated
+            for each in (self._forms[place] for place in places(fitting))
+        )
+
+    def _answer(self, query: str, parts: Sequence[Part], ranking: Ranking, dropped: int) -> Resolution:
+        first, *others = ranking.candidates
+        doubt = first.doubt + dropped * _DROPPED_DOUBT
+        if ranking.even > 1:
+            confidence = max(0.25, 0.75 - 0.08 * (ranking.even - 1) - 0.2 * doubt)
+            because = "family" if first.open else "even"
+            alternatives = self._models_of(others)
+        else:
+            confidence = max(0.5, 0.97 - 0.3 * doubt - 0.03 * (first.cost - first.doubt))
+            because = "slip" if any(part.guessed for part in parts) else "words"
+            alternatives = ()
+        model = self._models[first.form.model]
+        return Resolution(query, model, round(confidence, 2), ranking.even > 1, alternatives, because)
+
+    def _refuse(self, query: str, parts: Sequence[Part], because: str) -> Resolution:
+        """Return that there is no such model, with those that have most of what was typed."""
+        fitting = self._all
+        told = False
+        for part in sorted(parts, key=lambda part: (part.kind is not Kind.NAME, part.soft)):
+            if narrower := fitting & part.forms:
+                fitting, told = narrower, True
+        near = [self._forms[place].model for place in places(fitting)[:_MOST_FORMS]] if told else []
+        models = tuple(self._models[place] for place in dict.fromkeys(near))[:ALTERNATIVES]
+        return Resolution(query, None, _SUGGESTION if models else 0.0, False, models, because)
+
+    def _models_of(self, candidates: Iterable[Candidate]) -> tuple[Model, ...]:
+        return tuple(self._models[each.form.model] for each in candidates)[:ALTERNATIVES]
+
+
+def _is_day(part: Part) -> bool:
+    return part.kind is Kind.DATE and len(part.text) == FULL_DATE
+
+
+def _adds_only(parts: Sequence[Part]) -> bool:
+    """Return whether `parts` name nothing; with a date, two may: `1106 preview`."""
+    dated = len(parts) > 1 and any(part.kind is Kind.DATE for part in parts)
+    return not dated and all(part.kind in _ADDITIONS for part in parts)
+
+
+def _is_vague(parts: Sequence[Part], ranking: Ranking) -> bool:
+    """Return whether no part names a family or a vendor, and several families fit.
+
+    `r1` and `4o` name one; `70b` and `mini` do not, nor does a single word that is only like one.
+    """
+    heads = {each.form.head for each in ranking.candidates}
+    if len(parts) == 1 and parts[0].guessed and not heads & parts[0].choices.keys():
+        return not parts[0].vendors
+    if any(part.vendors or _names(part) for part in parts):
+        return False
+    return len(heads) > (_MOST_HEADS if len(parts) > 1 else 1)
+
+
+def _names(part: Part) -> bool:
+    if part.kind is Kind.VERSION:
+        return not part.text.replace(".", "").isdigit()
+    return part.kind is Kind.NAME
+
+
+def _extent(form: Form) -> int:
+    return len(form.tokens)
+
+
+def _undated(form: Form) -> tuple[str, ...]:
+    return tuple(token for token in form.tokens if token[0] != "@")
