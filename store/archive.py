@@ -1,0 +1,177 @@
+"""The archive: a database that is ready to be asked, with its catalogue and its names.
+
+archive = Archive.open("sqlite:///data/bangdan.db", seeds.FOLDER)
+archive.names().resolve("qwq-32b")
+archive.leaders("rele-open", "law")
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.resources.abc import Traversable
+from threading import Lock
+
+from sqlalchemy import Engine, delete, func, insert, select
+
+from store import queries
+from store.answers import Leaders, Snapshot, Standing
+from store.boards import Catalogue, Dimension, read_catalogue
+from store.database import make_engine, upgrade, writing
+from store.fields import FieldIndex
+from store.ingest import Reading, Receipt, ingest
+from store.names import Identities, NameIndex
+from store.parse import parse
+from store.roster import known_models
+from store.schema import facts, sightings
+from store.values import Model
+
+SEEDS = "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What names mean, held in memory: every model, and the index of their names and of the fields.
+
+    `version` grows when boards are added.
+    """
+
+    version: int
+    names: NameIndex
+    models: Mapping[str, Model]
+    fields: FieldIndex
+
+
+class Archive:
+    """Everything stored, asked through plain methods; safe to use from several threads."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        catalogue: Catalogue,
+        identities: Identities,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.engine = engine
+        self.catalogue = catalogue
+        self.identities = identities
+        self._clock = clock
+        self._reference: Reference | None = None
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, url: str, folder: Traversable) -> Archive:
+        """Open the database at `url`: make its tables and read the seeds of `folder` where needed.
+
+        Raises DatabaseUnavailable, CatalogueError, and DocumentError for a broken seed.
+        """
+        archive = cls(make_engine(url), read_catalogue(folder), Identities.read(folder))
+        upgrade(archive.engine)
+        archive.read_seeds(folder / "boards")
+        return archive
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def read_seeds(self, folder: Traversable) -> tuple[Receipt, ...]:
+        """Store the shipped boards, unless these very files were read before.
+
+        What was read is noted last: a crash in between reads them again, which adds nothing twice.
+        """
+        pages = [(each.name, each.read_bytes()) for each in sorted(folder.iterdir(), key=lambda f: f.name)]
+        digest = hashlib.sha256(b"\0".join(name.encode() + b"\0" + page for name, page in pages)).hexdigest()
+        if self.fact(SEEDS) == digest:
+            return ()
+        receipts = [
+            receipt for name, page in pages for receipt in self.add(name, page, f"seeds/boards/{name}")
+        ]
+        self.note(SEEDS, digest)
+        return tuple(receipts)
+
+    def fact(self, key: str) -> str | None:
+        """Return what was noted under `key`."""
+        with self.engine.connect() as connection:
+            found: str | None = connection.scalar(select(facts.c.value).where(facts.c.key == key))
+            return found
+
+    def note(self, key: str, value: str) -> None:
+        """Keep `value` under `key`."""
+        with writing(self.engine) as connection:
+            connection.execute(delete(facts).where(facts.c.key == key))
+            connection.execute(insert(facts).values(key=key, value=value))
+
+    def add(
+        self,
+        path: str,
+        content: bytes,
+        source: str,
+        *,
+        board: str | None = None,
+        as_of: datetime | None = None,
+    ) -> tuple[Receipt, ...]:
+        """Parse and store one document; raises what `store.ingest.ingest` raises."""
+        parsed = parse(path, content, self.catalogue)
+        reading = Reading(parsed, source, board, as_of)
+        return ingest(self.engine, self.catalogue, self.identities, reading, self._clock())
+
+    def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
+        """Return what every board says, by the end of day `on` (UTC) if given."""
+        with self.engine.connect() as connection:
+            return queries.current(connection, self.catalogue, on)
+
+    def standings_of(
+        self, models: Iterable[str], board: str | None = None, on: date | None = None
+    ) -> tuple[tuple[Standing, ...], ...]:
+        """Return for each model key where it stands, on every board or on one.
+
+        Raises NoSnapshot when the one board has nothing stored by that day.
+        """
+        with self.engine.connect() as connection:
+            if board is None:
+                among = tuple(queries.current(connection, self.catalogue, on).values())
+            else:
+                among = (queries.snapshot_of(connection, self.catalogue, board, on),)
+            return tuple(queries.standings_of(connection, self.catalogue, model, among) for model in models)
+
+    def leaders(
+        self,
+        board: str,
+        dimension: str | None = None,
+        on: date | None = None,
+        *,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> Leaders:
+        """Return a page of a board in one of its dimensions (its main score if None), best first.
+
+        Raises NoSnapshot, UnknownDimension, UnknownBoard.
+        """
+        with self.engine.connect() as connection:
+            snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
+            wanted = dimension or snapshot.score.key
+            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit)
+
+    def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
+        """Return the dimensions that each board scores, by board key, its main score first."""
+        with self.engine.connect() as connection:
+            among = queries.current(connection, self.catalogue, on).values()
+            return queries.dimensions_of(connection, self.catalogue, among)
+
+    def reference(self) -> Reference:
+        """Return what names mean now; it is made anew only when boards were added."""
+        with self.engine.connect() as connection, self._lock:
+            newest = connection.scalar(select(func.max(sightings.c.id))) or 0
+            if self._reference is None or self._reference.version != newest:
+                current = queries.current(connection, self.catalogue).values()
+                models = known_models(connection, self.catalogue, current)
+                stored = queries.dimensions_of(connection, self.catalogue, current)
+                self._reference = Reference(
+                    version=newest,
+                    names=NameIndex(models, self.catalogue.organizations.values(), self.identities),
+                    models={model.key: model for model in models},
+                    fields=FieldIndex(self.catalogue, stored),
+                )
+            return self._reference

@@ -1,0 +1,109 @@
+"""Make the engine and bring its tables up to date; every database error becomes ours here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from store.errors import DatabaseUnavailable
+from store.migrations import HEAD
+
+_UNAVAILABLE = ("OperationalError", "InterfaceError", "DatabaseError")
+"""SQLAlchemy's names for what the database, not the statement, is to blame for."""
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for a SQLite file or a PostgreSQL database.
+
+    The folder of a SQLite file is made. Raises DatabaseUnavailable when the address or the folder
+    is unusable; the database itself is first touched by `upgrade`.
+    """
+    try:
+        address = make_url(url)
+        engine = create_engine(address)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        # The address may hold a password, and SQLAlchemy quotes it: give only its kind.
+        raise DatabaseUnavailable(url.partition(":")[0], type(error).__name__) from None
+    if address.get_backend_name() == "sqlite":
+        _make_folder(address)
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open one write transaction: all of it happens, or nothing."""
+    with engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables up to the newest revision; quick when they are.
+
+    Raises DatabaseUnavailable.
+    """
+    with engine.connect() as connection:
+        if _revision(connection) == HEAD:
+            return
+    from alembic import command  # only a new or an old database pays for loading it
+    from alembic.config import Config
+
+    with as_file(files("store.migrations")) as scripts, writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(select(text("version_num")).select_from(text("alembic_version")))
+    return found
+
+
+def _make_folder(address: URL) -> None:
+    if address.database and address.database != ":memory:":
+        try:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnavailable(_place(address), str(error.strerror)) from error
+
+
+def _place(address: URL) -> str:
+    if address.get_backend_name() == "sqlite":
+        return str(address.database)
+    return f"{address.get_backend_name()}://{address.host or ''}/{address.database or ''}"
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own object
+    connection.isolation_level = None  # the driver begins too late; `_begin` does it instead
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A reader that turns writer can be told "locked" at once; a writer says so from the start.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _translate(context: ExceptionContext) -> None:
+    error = context.sqlalchemy_exception
+    if isinstance(error, DBAPIError) and type(error).__name__ in _UNAVAILABLE:
+        reason = str(context.original_exception).strip().splitlines()
+        place = _place(context.engine.url) if context.engine else ""
+        raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__) from None

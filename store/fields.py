@@ -1,0 +1,119 @@
+"""From what a person types for a board or a domain (法律, law, Arena) to what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from store.boards import Board, Catalogue, Dimension, Titled, fold
+
+TYPO = 80.0
+"""The similarity (0–100) from which a misspelt word counts as meant."""
+
+HINT = 50.0
+"""The similarity from which a word is worth suggesting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A board, or one dimension of a board."""
+
+    board: Board
+    dimension: Dimension
+
+    @property
+    def whole(self) -> bool:
+        """Whether the board as such is meant: its main score."""
+        return self.dimension.key == self.board.score
+
+    @property
+    def titled(self) -> Titled:
+        """What names the field: the board for its main score, else the dimension."""
+        return self.board if self.whole else self.dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The fields that a text may mean, best first; or, with none, the nearest as suggestions."""
+
+    fields: tuple[Field, ...]
+    suggestions: tuple[Field, ...] = ()
+
+
+class FieldIndex:
+    """Finds fields among those that are stored, in the catalogue's order of preference."""
+
+    def __init__(self, catalogue: Catalogue, stored: Mapping[str, Iterable[Dimension]]) -> None:
+        self._words: dict[str, list[Field]] = {}
+        self.fields: list[Field] = []
+        boards = [catalogue.boards[key] for key in catalogue.boards if key in stored]
+        for board in boards:
+            self._add(Field(board, catalogue.dimensions[board.score]), _words_of(board))
+        for board in boards:
+            for dimension in stored[board.key]:
+                self._add(Field(board, dimension), (*_words_of(dimension), *dimension.labels))
+
+    def _add(self, field: Field, words: Iterable[str]) -> None:
+        if field not in self.fields:
+            self.fields.append(field)
+        for word in map(fold, words):
+            fields = self._words.setdefault(word, [])
+            if field not in fields:
+                fields.append(field)
+
+    def find(self, text: str, board: Board | None = None) -> Finding:
+        """Return the fields that `text` means, on one board if given.
+
+        The text is taken as a whole word, then as a sentence around a Chinese word (法律领域), then
+        with a typo; what is merely alike becomes a suggestion.
+        """
+        typed = fold(text)[:100]
+        for words in (self._exact(typed), self._within(typed), self._misspelt(typed)):
+            fields = tuple(field for word in words for field in self._on(word, board))
+            if fields:
+                return Finding(tuple(dict.fromkeys(fields)))
+        return Finding((), self._alike(typed, board))
+
+    def complete(self, text: str, limit: int = 25) -> tuple[Field, ...]:
+        """Return the fields whose words begin with or hold `text`, one a board or dimension."""
+        typed = fold(text)[:100]
+        ordered = sorted(
+            (word for word in self._words if typed in word), key=lambda word: not word.startswith(typed)
+        )
+        if not typed:
+            return self._distinct(self.fields, limit)
+        found = [field for word in ordered for field in self._words[word]]
+        return self._distinct(found or list(self._alike(typed, None)), limit)
+
+    @staticmethod
+    def _distinct(fields: Iterable[Field], limit: int) -> tuple[Field, ...]:
+        first: dict[str, Field] = {}
+        for field in fields:
+            first.setdefault(field.titled.key, field)
+        return tuple(first.values())[:limit]
+
+    def _on(self, word: str, board: Board | None) -> Iterator[Field]:
+        return (field for field in self._words[word] if board is None or field.board == board)
+
+    def _exact(self, typed: str) -> list[str]:
+        return [typed] if typed in self._words else []
+
+    def _within(self, typed: str) -> list[str]:
+        held = [word for word in self._words if len(word) > 1 and not word.isascii() and word in typed]
+        return sorted(held, key=len, reverse=True)[:1]
+
+    def _misspelt(self, typed: str) -> list[str]:
+        if len(typed) < 4 or not typed.isascii():
+            return []
+        best = process.extractOne(typed, self._words.keys(), scorer=fuzz.ratio, score_cutoff=TYPO)
+        return [best[0]] if best else []
+
+    def _alike(self, typed: str, board: Board | None) -> tuple[Field, ...]:
+        near = process.extract(typed, self._words.keys(), scorer=fuzz.ratio, limit=8, score_cutoff=HINT)
+        return self._distinct((field for word, _, _ in near for field in self._on(word, board)), 5)
+
+
+def _words_of(titled: Titled) -> tuple[str, ...]:
+    return (titled.key, *titled.titles.values(), *titled.words)

@@ -1,0 +1,116 @@
+"""From database rows to the values of `store.answers`: the columns to select and how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from store.answers import Score, Snapshot, Standing
+from store.boards import Catalogue, Dimension
+from store.schema import UNDATED, entries, models, names, standings, terms
+from store.values import Coverage, Flag, Price, Unit
+
+vendor, license_, cutoff, url = (terms.alias(name) for name in ("vendor", "license", "cutoff", "url"))
+
+SCORE = (
+    standings.c.rank,
+    standings.c.rank_style_control,
+    standings.c.best,
+    standings.c.worst,
+    standings.c.score,
+    standings.c.low,
+    standings.c.high,
+    standings.c.votes,
+)
+
+
+def select_entries(*more: Any) -> Select[Any]:  # noqa: ANN401 - any column expression
+    """Return a query of whole entries: their facts, name, model and words, and the columns `more`."""
+    return (
+        select(
+            entries,
+            names.c.text.label("name"),
+            models.c.key.label("model"),
+            vendor.c.text.label("organization"),
+            license_.c.text.label("license"),
+            cutoff.c.text.label("cutoff"),
+            url.c.text.label("url"),
+            *more,
+        )
+        .join_from(entries, names)
+        .join(models)
+        .outerjoin(vendor, vendor.c.id == entries.c.organization_id)
+        .outerjoin(license_, license_.c.id == entries.c.license_id)
+        .outerjoin(cutoff, cutoff.c.id == entries.c.cutoff_id)
+        .outerjoin(url, url.c.id == entries.c.url_id)
+    )
+
+
+def read_snapshot(catalogue: Catalogue, row: Row[Any]) -> Snapshot:
+    """Return the snapshot of a row with its board's key and its sighting's columns."""
+    board = catalogue.boards[row.key]
+    return Snapshot(
+        id=row.id,
+        board=board,
+        score=catalogue.dimensions[board.score],
+        as_of=None if row.at == UNDATED else row.at,
+        read_at=row.read_at,
+        coverage=Coverage(row.top),
+        rows=row.rows,
+        source=row.source,
+    )
+
+
+def read_dimension(catalogue: Catalogue, row: Row[Any]) -> Dimension:
+    """Return the dimension of a row; one that the catalogue does not know has its printed label."""
+    known = catalogue.dimensions.get(row.key)
+    if known is not None:
+        return known
+    return Dimension(
+        key=row.key,
+        titles={"en": row.label},
+        words=(),
+        labels=(row.label,),
+        unit=Unit(row.unit),
+        decimals=0,
+        lower_is_better=False,
+        related=(),
+    )
+
+
+def read_score(dimension: Dimension, row: Row[Any], place: int, among: int) -> Score:
+    """Return the score of a row of `standings`."""
+    return Score(
+        dimension=dimension,
+        score=row.score,
+        low=row.low,
+        high=row.high,
+        votes=row.votes,
+        rank=row.rank,
+        rank_style_control=row.rank_style_control,
+        best=row.best,
+        worst=row.worst,
+        place=place if row.score is not None else None,
+        among=among if row.score is not None else None,
+    )
+
+
+def read_standing(snapshot: Snapshot, row: Row[Any], scores: Sequence[Score]) -> Standing:
+    """Return the standing of a row of `select_entries`; the first of `scores` is its main one."""
+    return Standing(
+        snapshot=snapshot,
+        name=row.name,
+        model=row.model,
+        main=scores[0],
+        domains=tuple(scores[1:]),
+        organization=row.organization,
+        license=row.license,
+        cutoff=row.cutoff,
+        url=row.url,
+        price=Price(row.price_output, row.currency, row.price_input) if row.currency else None,
+        size=row.size,
+        context=row.context,
+        flags=frozenset(Flag(word) for word in row.flags.split()),
+    )

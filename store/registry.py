@@ -1,0 +1,63 @@
+"""The words that rows point at (boards, dimensions, names, terms): looked up once, added when new.
+
+A registry lives for one transaction.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Connection, Table, insert, select
+
+from store.boards import Board, Catalogue
+from store.names import Identities
+from store.schema import boards, dimensions, models, names, terms
+from store.values import Table as BoardTable
+from store.values import Unit
+
+
+class Registry:
+    """Turns words into their ids; every word is read or added at most once."""
+
+    def __init__(self, connection: Connection, catalogue: Catalogue, identities: Identities) -> None:
+        self._connection = connection
+        self._catalogue = catalogue
+        self._identities = identities
+        self._known: dict[tuple[str, str], int] = {}
+
+    def board(self, key: str) -> int:
+        """Return the id of the board `key`."""
+        return self._id(boards, boards.c.key, key)
+
+    def score(self, board: Board, table: BoardTable) -> int:
+        """Return the id of the dimension of a table's main score: its board's, always."""
+        dimension = self._catalogue.dimensions[board.score]
+        return self._id(
+            dimensions, dimensions.c.key, dimension.key, label=table.score_label, unit=dimension.unit
+        )
+
+    def dimension(self, label: str, unit: Unit) -> int:
+        """Return the id of the dimension that a column heading means; an unknown heading is its own."""
+        known = self._catalogue.dimension_of(label)
+        key, counted = (known.key, known.unit) if known else (label, unit)
+        return self._id(dimensions, dimensions.c.key, key, label=label, unit=counted)
+
+    def name(self, printed: str) -> int:
+        """Return the id of a printed name; a new one is identified with its model."""
+        if ("names", printed) in self._known:
+            return self._known["names", printed]
+        identity = self._identities.identify(printed)
+        model = self._id(models, models.c.key, identity.key, family=identity.family)
+        return self._id(names, names.c.text, printed, model_id=model)
+
+    def term(self, text: str | None) -> int | None:
+        """Return the id of a vendor, licence, cutoff or link; None stays None."""
+        return self._id(terms, terms.c.text, text) if text else None
+
+    def _id(self, table: Table, column: Column[str], value: str, **others: object) -> int:
+        known = self._known.get((table.name, value))
+        if known is None:
+            known = self._connection.scalar(select(table.c.id).where(column == value))
+            if known is None:
+                added = insert(table).values({column.name: value, **others})
+                known = self._connection.execute(added.returning(table.c.id)).scalar_one()
+            self._known[table.name, value] = known
+        return known

@@ -1,0 +1,103 @@
+"""Every model that any board has ever listed, as the name index wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from store.answers import Snapshot
+from store.boards import Catalogue
+from store.schema import UNDATED, boards, entries, models, names, sightings, snapshots, standings, terms
+from store.values import Model
+
+
+@dataclass(slots=True)
+class _Draft:
+    family: str
+    printed: set[str] = field(default_factory=set)
+    names: list[tuple[int, float, str]] = field(default_factory=list)
+    vendors: set[str] = field(default_factory=set)
+    seen: datetime = UNDATED
+
+
+def known_models(
+    connection: Connection, catalogue: Catalogue, current: Iterable[Snapshot]
+) -> tuple[Model, ...]:
+    """Return all models, by key.
+
+    A model's name is the one that the first board of the catalogue which lists it printed last; its
+    place is its rank on the first of the `current` snapshots that ranks it.
+    """
+    order = {key: at for at, key in enumerate(catalogue.boards)}
+    drafts: dict[str, _Draft] = {}
+    for row in connection.execute(_appearances()):
+        _note(drafts.setdefault(row.model, _Draft(row.family)), row, order.get(row.board, len(order)))
+    places = _places(connection, current)
+    return tuple(_model(catalogue, key, drafts[key], places.get(key)) for key in sorted(drafts))
+
+
+def _appearances() -> Any:  # noqa: ANN401 - SQLAlchemy's own expression
+    return (
+        select(
+            names.c.text.label("name"),
+            models.c.key.label("model"),
+            models.c.family,
+            boards.c.key.label("board"),
+            func.max(terms.c.text).label("vendor"),
+            func.max(sightings.c.at).label("at"),
+        )
+        .join_from(entries, names)
+        .join(models)
+        .join(sightings, sightings.c.snapshot_id == entries.c.snapshot_id)
+        .join(boards, boards.c.id == sightings.c.board_id)
+        .outerjoin(terms, terms.c.id == entries.c.organization_id)
+        .group_by(names.c.text, models.c.key, models.c.family, boards.c.key)
+    )
+
+
+def _note(draft: _Draft, row: Row[Any], board: int) -> None:
+    draft.printed.add(row.name)
+    draft.names.append((board, -row.at.timestamp(), row.name))
+    draft.seen = max(draft.seen, row.at)
+    if row.vendor:
+        draft.vendors.add(row.vendor)
+
+
+def _places(connection: Connection, current: Iterable[Snapshot]) -> dict[str, tuple[str, int]]:
+    """Return each model's rank on the first of the snapshots that gives it one."""
+    boards_of = {snapshot.id: snapshot.board.key for snapshot in current}
+    rows = connection.execute(
+        select(models.c.key, entries.c.snapshot_id, func.min(standings.c.rank).label("place"))
+        .join_from(entries, names)
+        .join(models)
+        .join(snapshots, snapshots.c.id == entries.c.snapshot_id)
+        .join(
+            standings,
+            (standings.c.snapshot_id == entries.c.snapshot_id)
+            & (standings.c.position == entries.c.position)
+            & (standings.c.dimension_id == snapshots.c.dimension_id),
+        )
+        .where(entries.c.snapshot_id.in_(boards_of), standings.c.rank.is_not(None))
+        .group_by(models.c.key, entries.c.snapshot_id)
+    ).all()
+    order = list(boards_of)
+    last_board_first = sorted(rows, key=lambda row: order.index(row.snapshot_id), reverse=True)
+    return {row.key: (boards_of[row.snapshot_id], row.place) for row in last_board_first}
+
+
+def _model(catalogue: Catalogue, key: str, draft: _Draft, standing: tuple[str, int] | None) -> Model:
+    vendors = {vendor.key for each in draft.vendors if (vendor := catalogue.organization_of(each))}
+    return Model(
+        key=key,
+        name=min(draft.names)[2],
+        family=draft.family,
+        printed=tuple(sorted(draft.printed)),
+        organization=min(vendors, default=None),
+        place=standing[1] if standing else None,
+        seen=None if draft.seen == UNDATED else draft.seen.date(),
+        board=standing[0] if standing else None,
+    )
