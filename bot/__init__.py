@@ -1,0 +1,1 @@
+"""The Discord bot: commands, answers, and the three ways in (Discord, a browser, a terminal)."""

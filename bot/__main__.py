@@ -1,0 +1,98 @@
+"""The command line `bangdan`: `bangdan --help` lists the verbs; a mistake ends with 2, a refusal with 1."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from bot.commandline import MISUSED, REFUSED, CommandLine
+from bot.settings import Settings
+from bot.texts import Texts
+from store.errors import CatalogueError, DatabaseUnavailable, DocumentError, UnknownBoard
+
+
+def main() -> None:
+    """Read the settings and run the verb of the command line."""
+    texts = Texts.load()
+    try:
+        line = CommandLine(Settings(), texts)
+    except ValidationError as error:
+        for each in error.errors(include_input=False, include_url=False, include_context=False):
+            setting = ".".join(map(str, each["loc"]))
+            print(texts.source.say("settings.wrong", setting=setting, reason=each["msg"]), file=sys.stderr)
+        sys.exit(MISUSED)
+    try:
+        build_app(line)()
+    except DatabaseUnavailable as error:
+        stop(line.say("database.unavailable", place=error.place, reason=error.reason))
+    except UnknownBoard as error:
+        stop(line.say("board.unknown", board=error.key), MISUSED)
+    except CatalogueError as error:
+        stop(line.say("catalogue.wrong", file=error.file, entry=error.entry, detail=error.detail))
+    except DocumentError as error:  # a shipped seed that cannot be read
+        line.tell(error.problems)
+        sys.exit(REFUSED)
+
+
+def stop(sentence: str, code: int = REFUSED) -> None:
+    """Say why there is no result, and end with `code`."""
+    print(sentence, file=sys.stderr)
+    sys.exit(code)
+
+
+def build_app(line: CommandLine) -> typer.Typer:
+    """Return the verbs with their options, described in the language of the settings."""
+    say = line.say
+    app = typer.Typer(
+        help=say("cli.help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    )
+    files = Annotated[list[Path], typer.Argument(help=say("cli.files"))]
+    as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
+    board = Annotated[str | None, typer.Option("--board", help=say("cli.ingest.board"))]
+    day = Annotated[datetime | None, typer.Option("--as-of", help=say("cli.ingest.as_of"))]
+    names = Annotated[list[str] | None, typer.Argument(help=say("cli.resolve.names"))]
+    command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
+    locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
+    port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.try.port"))]
+
+    def run() -> None:
+        line.run()
+
+    def trial(port: port = line.settings.trial_port) -> None:
+        line.trial(port)
+
+    def ask(command: command, locale: locale = None, json: as_json = False) -> None:
+        line.ask(command, locale, json)
+
+    def parse(files: files, json: as_json = False) -> None:
+        line.parse(files, json)
+
+    def ingest(files: files, board: board = None, as_of: day = None) -> None:
+        line.ingest(files, board, as_of)
+
+    def resolve(names: names = None, json: as_json = False) -> None:
+        line.resolve(names or [], json)
+
+    def upgrade() -> None:
+        line.upgrade()
+
+    verbs: dict[str, Callable[..., None]] = {
+        "run": run,
+        "try": trial,
+        "ask": ask,
+        "parse": parse,
+        "ingest": ingest,
+        "resolve": resolve,
+        "upgrade": upgrade,
+    }
+    for verb, call in verbs.items():
+        app.command(verb, help=say(f"cli.{verb}"))(call)
+    return app
+
+
+if __name__ == "__main__":
+    main()

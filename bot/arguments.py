@@ -1,0 +1,123 @@
+"""Command arguments: what a person types becomes a model, a field, a board or a day.
+
+Both directions come from memory: transforming when the command is sent, completing while it is
+being typed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from discord import Interaction
+from discord.app_commands import Choice, Transformer
+
+from bot.errors import DayUnknown, FieldUnknown, ModelUnknown
+from bot.questions import Unreadable, tag
+from bot.replies.figures import title_of
+from bot.replies.marks import clip, plain
+from bot.texts import Language
+from store.fields import Field, Finding
+from store.values import Model, Resolution
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+CHOICE_LIMIT = 100
+
+Typed = int | float | str
+Choices = list[Choice[Typed]]
+
+
+class ModelArgument(Transformer):
+    """A model by any name."""
+
+    async def transform(self, interaction: Interaction[Any], value: str) -> Resolution:
+        """Return what the name means; raises ModelUnknown, with suggestions."""
+        desk = _bot(interaction).desk
+        if value.startswith("~"):  # a completion whose name is too long to be sent itself
+            try:
+                model = desk.reference.models[desk.model_keys().of(value)]
+            except Unreadable:
+                pass
+            else:
+                return Resolution(model.name, model, 1.0)
+        resolution = desk.reference.names.resolve(value)
+        if resolution.model is None:
+            raise ModelUnknown(resolution)
+        return resolution
+
+    async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
+        """Return the models whose names go on from what is typed."""
+        return [_model_choice(model) for model in _bot(interaction).desk.reference.names.complete(str(value))]
+
+
+class FieldArgument(Transformer):
+    """A board or a domain, in any of its words."""
+
+    async def transform(self, interaction: Interaction[Any], value: str) -> Finding:
+        """Return the fields that the word means; raises FieldUnknown, with suggestions."""
+        finding = _bot(interaction).desk.reference.fields.find(value)
+        if not finding.fields:
+            raise FieldUnknown(value, finding.suggestions)
+        return finding
+
+    async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
+        """Return the boards and domains whose words hold what is typed."""
+        bot = _bot(interaction)
+        language = bot.language_of(interaction)
+        fields = bot.desk.reference.fields.complete(str(value))
+        return [_field_choice(_title(field, language), field.titled.key) for field in fields]
+
+
+class BoardArgument(Transformer):
+    """A board, in any of its words."""
+
+    async def transform(self, interaction: Interaction[Any], value: str) -> Field:
+        """Return the board; raises FieldUnknown, with the boards there are."""
+        fields = _bot(interaction).desk.reference.fields
+        board = next((field for field in fields.find(value).fields if field.whole), None)
+        if board is None:
+            raise FieldUnknown(value, tuple(field for field in fields.fields if field.whole))
+        return board
+
+    async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
+        """Return the boards whose words hold what is typed."""
+        bot = _bot(interaction)
+        language = bot.language_of(interaction)
+        fields = bot.desk.reference.fields.complete(str(value), limit=100)
+        boards = [field for field in fields if field.whole][:25]
+        return [_field_choice(field.board.title(language.tag), field.board.key) for field in boards]
+
+
+class DayArgument(Transformer):
+    """A day: 2025-07-06, 2025/7/6, 20250706 or 2025年7月6日."""
+
+    async def transform(self, interaction: Interaction[Any], value: str) -> date:
+        """Return the day; raises DayUnknown."""
+        written = plain(value).replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-")
+        for form in ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"):
+            try:
+                return datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+        raise DayUnknown(value)
+
+
+def _bot(interaction: Interaction[Any]) -> Bangdan:
+    bot: Bangdan = interaction.client
+    return bot
+
+
+def _title(field: Field, language: Language) -> str:
+    return field.board.title(language.tag) if field.whole else title_of(field.dimension, language)
+
+
+def _model_choice(model: Model) -> Choice[Typed]:
+    name = plain(model.name)
+    value = model.name if len(model.name) <= CHOICE_LIMIT else tag(model.key)
+    return Choice(name=clip(name, CHOICE_LIMIT) or value, value=value)
+
+
+def _field_choice(title: str, key: str) -> Choice[Typed]:
+    return Choice(name=clip(plain(title), CHOICE_LIMIT), value=key[:CHOICE_LIMIT])

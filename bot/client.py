@@ -1,0 +1,173 @@
+"""The bot: what it is made of, how it asks the store, and how it answers an interaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+import discord
+from discord.ext import commands
+
+from bot.desk import NONE, Desk, Readings
+from bot.errors import reply_to
+from bot.questions import Question
+from bot.replies.mistakes import mistake_reply
+from bot.replies.reply import Reply
+from bot.texts import Language, Texts
+from bot.tree import Interpreter, Tree
+from bot.view import ChoiceMenu, TurnButton, build_view, readings_in
+from store.archive import Archive
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.about")
+PATIENCE = 1.5
+"""Seconds of Discord's three after which an answer that is not ready is announced."""
+FRESHNESS = 5.0
+"""Seconds for which the names in memory are taken to be current."""
+THREADS = 4
+PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+
+
+class Bangdan(commands.AutoShardedBot):
+    """The Discord bot, without any privileged intent.
+
+    `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
+    for the trial cannot know a visitor's.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        texts: Texts,
+        language: str = "en",
+        *,
+        follow: bool = True,
+        **options: Any,  # noqa: ANN401 - discord.py's own
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents.default(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
+            **options,
+        )
+        self.archive = archive
+        self.texts = texts
+        self.language = language
+        self.follow = follow
+        self.desk = Desk(archive)
+        self._pool = ThreadPoolExecutor(THREADS, "store")
+        self._fresh_until = 0.0
+
+    async def setup_hook(self) -> None:
+        """Load the commands and tell Discord of them when they changed."""
+        await self.load()
+        await self.sync_commands()
+        if self.application_id:
+            log.info("invite link: %s", invite_link(self.application_id))
+
+    async def load(self) -> None:
+        """Load the commands, their words and the components that outlive a restart."""
+        self.add_dynamic_items(TurnButton, ChoiceMenu)
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        tree = self.tree
+        assert isinstance(tree, Tree)
+        tree.describe(self.texts)
+        await tree.set_translator(Interpreter(self.texts))
+
+    async def sync_commands(self) -> None:
+        """Register the commands unless Discord has exactly these."""
+        tree = self.tree
+        assert isinstance(tree, Tree)
+        digest, key = await tree.digest(), f"commands:{self.application_id}"
+        known = await tree.fetch_commands()
+        same = {each.name for each in known} == {each.name for each in tree.get_commands()}
+        if same and await self.ask(self.archive.fact, key) == digest:
+            return
+        await tree.sync()
+        await self.ask(self.archive.note, key, digest)
+        log.info("commands synced")
+
+    async def close(self) -> None:
+        """Disconnect, and let running questions end."""
+        await super().close()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a call of the store off the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, lambda: call(*args, **kwargs))
+
+    async def keep_fresh(self) -> None:
+        """Take note of boards that were added, at most every few seconds."""
+        now = time.monotonic()
+        if now >= self._fresh_until:
+            self._fresh_until = now + FRESHNESS
+            await self.ask(self.desk.refresh)
+
+    def language_of(self, interaction: discord.Interaction[Any]) -> Language:
+        """Return the person's language, else the server's, else the setting's."""
+        if not self.follow:
+            return self.texts.choose((self.language,))
+        server = str(interaction.guild_locale) if interaction.guild_locale else None
+        return self.texts.choose((str(interaction.locale), server, self.language))
+
+    async def respond(
+        self, interaction: discord.Interaction[Any], question: Question, readings: Readings = NONE
+    ) -> None:
+        """Answer a command."""
+        language = self.language_of(interaction)
+        answering = asyncio.ensure_future(self.ask(self.desk.answer, question, language, readings))
+        ready, _ = await asyncio.wait({answering}, timeout=PATIENCE)
+        if not ready:
+            await interaction.response.defer(thinking=True)
+        await self.send(interaction, await answering)
+
+    async def press(
+        self, interaction: discord.Interaction[Any], owner: int, read: Callable[[Desk], Question]
+    ) -> None:
+        """Answer a component by changing its message; only for whoever asked."""
+        language = self.language_of(interaction)
+        if interaction.user.id != owner:
+            await self.send(interaction, mistake_reply(language, "mistake.owner"))
+            return
+        try:
+            question, readings = read(self.desk), readings_in(interaction.message, self.desk)
+            reply = await self.ask(self.desk.answer, question, language, readings)
+            view = build_view(reply.controls, owner)
+            await interaction.response.edit_message(embed=reply.embed, view=view)
+        except Exception as error:  # a component has no other error hook
+            await self.explain(interaction, error)
+
+    async def explain(self, interaction: discord.Interaction[Any], error: Exception) -> None:
+        """Tell the person about an error, once."""
+        await self.send(interaction, reply_to(error, self.language_of(interaction)))
+
+    async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
+        """Send a reply as the answer, or after it when there is one already."""
+        options: dict[str, Any] = {"embed": reply.embed, "ephemeral": reply.private}
+        view = build_view(reply.controls, interaction.user.id)
+        if view is not None:
+            options["view"] = view
+        interaction.extras["mistake"] = reply.mistake
+        if interaction.response.is_done():
+            await interaction.followup.send(**options)
+        else:
+            await interaction.response.send_message(**options)
+
+
+def invite_link(application_id: int) -> str:
+    """Return the link that adds the bot to a server, with the least permissions."""
+    scopes = ("bot", "applications.commands")
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=scopes)

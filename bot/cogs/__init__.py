@@ -1,0 +1,1 @@
+"""The commands, by purpose; each resolves, asks and presents, and nothing else."""

@@ -1,0 +1,108 @@
+"""`/rank`, `/top` and `/compare`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import Transform
+from discord.ext import commands
+
+from bot.arguments import BoardArgument, DayArgument, FieldArgument, ModelArgument
+from bot.desk import Readings
+from bot.errors import CountOutside, FieldUnknown, SameModel
+from bot.questions import CompareQuestion, RankQuestion, TopQuestion
+from store.fields import Field, Finding
+from store.values import Resolution
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+COUNT = 10
+COUNTS = (1, 25)
+
+
+class Lookup(commands.Cog):
+    """Questions about what the boards say."""
+
+    def __init__(self, bot: Bangdan) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def rank(
+        self,
+        interaction: discord.Interaction[Bangdan],
+        model: Transform[Resolution, ModelArgument],
+        board: Transform[Field, BoardArgument] | None = None,
+        date: Transform[date, DayArgument] | None = None,
+    ) -> None:
+        """Tell where a model stands."""
+        question = RankQuestion(_key(model), board.board.key if board else None, date)
+        await self.bot.respond(interaction, question, _readings(model))
+
+    @app_commands.command()
+    async def top(
+        self,
+        interaction: discord.Interaction[Bangdan],
+        field: Transform[Finding, FieldArgument] | None = None,
+        count: int = COUNT,
+        board: Transform[Field, BoardArgument] | None = None,
+        date: Transform[date, DayArgument] | None = None,
+    ) -> None:
+        """Show who leads a board or a domain."""
+        if not COUNTS[0] <= count <= COUNTS[1]:
+            raise CountOutside(count, *COUNTS)
+        meant = _field(field, board) or self.bot.desk.default_field()
+        question = TopQuestion(meant.board.key, meant.dimension.key, count, date)
+        await self.bot.respond(interaction, question)
+
+    @app_commands.command()
+    async def compare(
+        self,
+        interaction: discord.Interaction[Bangdan],
+        first: Transform[Resolution, ModelArgument],
+        second: Transform[Resolution, ModelArgument],
+        third: Transform[Resolution, ModelArgument] | None = None,
+        fourth: Transform[Resolution, ModelArgument] | None = None,
+        date: Transform[date, DayArgument] | None = None,
+    ) -> None:
+        """Put two to four models side by side."""
+        given = [each for each in (first, second, third, fourth) if each is not None]
+        models = tuple(_key(each) for each in given)
+        for at, each in enumerate(given):
+            if models[at] in models[:at]:
+                raise SameModel(each.query)
+        await self.bot.respond(interaction, CompareQuestion(models, date), _readings(*given))
+
+
+def _key(resolution: Resolution) -> str:
+    assert resolution.model is not None  # the argument refuses unknown names
+    return resolution.model.key
+
+
+def _readings(*resolutions: Resolution) -> Readings:
+    """Return the readings of the ambiguous ones, by their place."""
+    return {
+        f"m{at}": [_key(each), *(model.key for model in each.alternatives)]
+        for at, each in enumerate(resolutions)
+        if each.ambiguous
+    }
+
+
+def _field(finding: Finding | None, board: Field | None) -> Field | None:
+    """Return the likeliest field, on the given board if there is one; raises FieldUnknown."""
+    if finding is None:
+        return board
+    if board is None:
+        return finding.fields[0]
+    for field in finding.fields:
+        if field.board == board.board:
+            return field
+    raise FieldUnknown(finding.fields[0].titled.key, finding.fields)
+
+
+async def setup(bot: Bangdan) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(Lookup(bot))

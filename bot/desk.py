@@ -1,0 +1,143 @@
+"""The desk answers questions: it asks the archive, and has the answer written out.
+
+It is synchronous and knows nothing of Discord's connection, so that the bot runs it off the event
+loop and a test runs it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from types import MappingProxyType
+
+from bot.questions import (
+    AboutQuestion,
+    BoardsQuestion,
+    CompareQuestion,
+    Keys,
+    Question,
+    RankQuestion,
+    TopQuestion,
+    read,
+)
+from bot.replies.catalogue import about_reply, boards_reply
+from bot.replies.compare import Contender, compare_reply
+from bot.replies.rank import rank_reply
+from bot.replies.reply import Reply
+from bot.replies.top import top_reply
+from bot.texts import Language
+from store.archive import Archive, Reference
+from store.errors import NoSnapshot
+from store.fields import Field
+from store.values import Model
+
+Readings = Mapping[str, Sequence[str]]
+"""The model keys that an ambiguous name may mean, by menu slot, the likeliest first."""
+
+NONE: Readings = MappingProxyType({})
+
+
+class Desk:
+    """Answers any question in any language."""
+
+    def __init__(self, archive: Archive, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.archive = archive
+        self.reference: Reference = archive.reference()
+        self._clock = clock
+
+    def refresh(self) -> None:
+        """Take note of boards that were added since, by this or another process."""
+        self.reference = self.archive.reference()
+
+    def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+        """Return the answer to `question`.
+
+        Raises what `store.archive.Archive` raises when it cannot be answered.
+        """
+        match question:
+            case RankQuestion():
+                return self._rank(question, language, readings)
+            case TopQuestion():
+                return self._top(question, language)
+            case CompareQuestion():
+                return self._compare(question, language, readings)
+            case BoardsQuestion():
+                archive = self.archive
+                return boards_reply(
+                    question,
+                    archive.current(),
+                    archive.dimensions(),
+                    archive.catalogue,
+                    language,
+                    self._clock(),
+                )
+            case AboutQuestion():
+                return about_reply(question, self.archive.catalogue, language)
+
+    def read(self, written: str) -> Question:
+        """Return the question behind a component's `custom_id`; raises Unreadable."""
+        return read(
+            written,
+            self.model_keys(),
+            Keys(self.archive.catalogue.boards),
+            Keys(field.dimension.key for field in self.reference.fields.fields),
+        )
+
+    def default_field(self) -> Field:
+        """Return what `/top` shows when nothing is asked for: the first board there is."""
+        try:
+            return self.reference.fields.fields[0]
+        except IndexError:
+            raise NoSnapshot("") from None
+
+    def model_keys(self) -> Keys:
+        """Return the keys of all models by their tags."""
+        return Keys(self.reference.models)
+
+    def _rank(self, question: RankQuestion, language: Language, readings: Readings) -> Reply:
+        model = self.reference.models[question.model]
+        (standings,) = self.archive.standings_of([model.key], question.board, question.on)
+        others = self._others(readings, "m0", model.key)
+        return rank_reply(
+            question, model, standings, others, self.archive.catalogue, language, self._now(question.on)
+        )
+
+    def _top(self, question: TopQuestion, language: Language) -> Reply:
+        leaders = self.archive.leaders(
+            question.board,
+            question.dimension,
+            question.on,
+            offset=question.page * question.count,
+            limit=question.count,
+        )
+        if question.page and not leaders.standings:  # the board is shorter than when the button was made
+            last = max(0, -(-leaders.total // question.count) - 1)
+            return self._top(replace(question, page=last), language)
+        boards = [
+            field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
+        ]
+        return top_reply(question, leaders, boards, self.archive.catalogue, language, self._now(question.on))
+
+    def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
+        found = self.archive.standings_of(question.models, None, question.on)
+        contenders = [
+            Contender(
+                model=self.reference.models[key],
+                standings={each.snapshot.board.key: each for each in reversed(standings)},
+                others=self._others(readings, f"m{at}", key),
+            )
+            for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
+        ]
+        catalogue = self.archive.catalogue
+        return compare_reply(
+            question, contenders, list(catalogue.boards), catalogue, language, self._now(question.on)
+        )
+
+    def _now(self, on: date | None) -> datetime:
+        """Return the time by which an answer's age is told: that day's end where a day is asked for."""
+        return self._clock() if on is None else datetime.combine(on, time.max, UTC)
+
+    def _others(self, readings: Readings, slot: str, chosen: str) -> tuple[Model, ...]:
+        models = self.reference.models
+        return tuple(models[key] for key in readings.get(slot, ()) if key != chosen and key in models)

@@ -1,0 +1,140 @@
+"""The questions that commands and buttons ask; the same question always has the same answer.
+
+A question is small enough to live in a component's `custom_id`, so that a button still works after
+the bot was restarted. Names are written there as short tags, since `custom_id` holds 100 characters.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+_WORD = re.compile(r"[a-z0-9-]{1,20}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class RankQuestion:
+    """Where a model stands, on every board or on one."""
+
+    model: str
+    board: str | None = None
+    on: date | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TopQuestion:
+    """Who leads a board in one dimension? `count` models are shown on a page."""
+
+    board: str
+    dimension: str
+    count: int = 10
+    on: date | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CompareQuestion:
+    """How two to four models compare."""
+
+    models: tuple[str, ...]
+    on: date | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsQuestion:
+    """What is stored."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AboutQuestion:
+    """What the columns mean, and where it is all from."""
+
+    page: int = 0
+
+
+Question = RankQuestion | TopQuestion | CompareQuestion | BoardsQuestion | AboutQuestion
+
+
+def turn(question: Question, page: int) -> Question:
+    """Return the same question at another page, counted from 0."""
+    return replace(question, page=page)
+
+
+def tag(key: str) -> str:
+    """Return a short name for `key`: itself, or 8 characters of its SHA-256 behind a `~`."""
+    if _WORD.match(key):
+        return key
+    return "~" + base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()[:6]).decode()
+
+
+class Unreadable(Exception):
+    """A component's question cannot be read: it is of another version, or its model is gone."""
+
+
+class Keys:
+    """Finds the key behind a tag, among those that exist now."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = {tag(key): key for key in keys}
+
+    def of(self, written: str) -> str:
+        """Return the key that was written as this tag; raises Unreadable."""
+        try:
+            return self._keys[written]
+        except KeyError:
+            raise Unreadable(written) from None
+
+
+def write(question: Question) -> str:
+    """Return `question` in at most 70 characters."""
+    page = str(question.page)
+    match question:
+        case RankQuestion():
+            parts = ["r", page, _day(question.on), tag(question.board or ""), tag(question.model)]
+        case TopQuestion():
+            parts = ["t", page, _day(question.on), tag(question.board), tag(question.dimension)]
+            parts.append(str(question.count))
+        case CompareQuestion():
+            parts = ["c", page, _day(question.on), *map(tag, question.models)]
+        case BoardsQuestion():
+            parts = ["b", page]
+        case AboutQuestion():
+            parts = ["a", page]
+    return ".".join(parts)
+
+
+def read(written: str, models: Keys, boards: Keys, dimensions: Keys) -> Question:
+    """Return the question that `write` wrote; raises Unreadable."""
+    try:
+        match written.split("."):
+            case ["r", page, on, board, model]:
+                where = boards.of(board) if board != tag("") else None
+                return RankQuestion(models.of(model), where, _read_day(on), int(page))
+            case ["t", page, on, board, dimension, count]:
+                where = boards.of(board)
+                return TopQuestion(where, dimensions.of(dimension), int(count), _read_day(on), int(page))
+            case ["c", page, on, *names]:
+                return CompareQuestion(tuple(map(models.of, names)), _read_day(on), int(page))
+            case ["b", page]:
+                return BoardsQuestion(int(page))
+            case ["a", page]:
+                return AboutQuestion(int(page))
+    except ValueError as error:
+        raise Unreadable(written) from error
+    raise Unreadable(written)
+
+
+def _day(on: date | None) -> str:
+    return on.strftime("%Y%m%d") if on else ""
+
+
+def _read_day(written: str) -> date | None:
+    return datetime.strptime(written, "%Y%m%d").date() if written else None  # noqa: DTZ007 - a day, no time

@@ -1,0 +1,152 @@
+"""How the numbers of a board are written: as printed, never improved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.replies.marks import safe, web_address
+from bot.texts import Language
+from store.answers import Score, Snapshot, Standing
+from store.boards import Board, Catalogue, Dimension
+from store.values import Flag, Price, Unit
+
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+SUFFIX = {Unit.PERCENT: "%", Unit.SECONDS: " s", Unit.YUAN: " ¥"}
+ELO_SCALE = 400
+"""Rating points that stand for odds of 10:1 (the Elo scale, which Arena's ratings are printed on)."""
+
+
+def title_of(titled: Dimension, language: Language) -> str:
+    """Return a dimension's title; beside a foreign one, the heading that the board prints."""
+    title = titled.title(language.tag)
+    printed = titled.titles.get("zh", title)
+    return title if language.locale.language == "zh" or printed == title else f"{title} {printed}"
+
+
+def score_text(score: Score) -> str:
+    """Return a score with its unit's sign and its interval, such as `1,333 +4/-5`."""
+    if score.score is None:
+        return "–"
+    return " ".join(filter(None, (value_text(score.score, score.dimension), interval_text(score))))
+
+
+def value_text(value: float, dimension: Dimension) -> str:
+    """Return a value with at least the dimension's decimals, more where the board printed more."""
+    decimals = next((d for d in range(dimension.decimals, 4) if round(value, d) == round(value, 4)), 4)
+    return f"{value:.{decimals}f}{SUFFIX.get(dimension.unit, '')}"
+
+
+def interval_text(score: Score) -> str:
+    """Return the interval as distances from the score, such as `+4/-5`; empty without one."""
+    if score.score is None or score.low is None or score.high is None:
+        return ""
+    up, down = score.high - score.score, score.score - score.low
+    return f"+{_short(up)}/-{_short(down)}"
+
+
+def rank_text(score: Score, language: Language) -> str:
+    """Return the board's rank or ranks, such as `#28 (UB) · #38 (StyleCtrl)`; else our place."""
+    if score.rank is not None and score.rank_style_control is not None:
+        return language.say("rank.both", rank=score.rank, style=score.rank_style_control)
+    if score.rank is not None:
+        return language.say("rank.one", rank=score.rank)
+    if score.place is not None:
+        return language.say("rank.one", rank=score.place)
+    return language.say("rank.none")
+
+
+def medal(place: int | None) -> str:
+    """Return the medal of a place, or nothing."""
+    return MEDALS.get(place or 0, "")
+
+
+def vendor_text(standing: Standing, catalogue: Catalogue, language: Language, width: int = 60) -> str:
+    """Return the vendor under its title in this language, or as the board prints it."""
+    vendor = catalogue.organization_of(standing.organization)
+    return vendor.title(language.tag) if vendor else safe(standing.organization or "", width)
+
+
+def price_text(price: Price, language: Language) -> str:
+    """Return a price per million tokens, in and out where both are known."""
+    sign = {"USD": "$", "CNY": "¥"}.get(price.currency, price.currency)
+    if price.input is None:
+        return language.say("price.output", output=f"{sign}{_short(price.output)}")
+    return language.say(
+        "price.both", input=f"{sign}{_short(price.input)}", output=f"{sign}{_short(price.output)}"
+    )
+
+
+def size_text(billions: float) -> str:
+    """Return a size such as `32B`."""
+    return f"{_short(billions)}B"
+
+
+def facts_of(standing: Standing, catalogue: Catalogue, language: Language) -> list[str]:
+    """Return what a board says of a model beside its scores, each as a short text."""
+    facts = [
+        vendor_text(standing, catalogue, language),
+        safe(standing.license or "", 60),
+        size_text(standing.size) if standing.size else "",
+        price_text(standing.price, language) if standing.price else "",
+        language.say("fact.context", tokens=language.number(standing.context)) if standing.context else "",
+        language.say("fact.cutoff", day=safe(standing.cutoff, 30)) if standing.cutoff else "",
+        *(language.say(f"flag.{flag}") for flag in sorted(standing.flags) if flag in _TOLD),
+    ]
+    address = web_address(standing.url) if Flag.TRY_IT in standing.flags else None
+    return [*filter(None, facts), *([f"[{language.say('fact.try')}]({address})"] if address else [])]
+
+
+def provenance(snapshot: Snapshot, language: Language, now: datetime) -> str:
+    """Return where an answer is from: date or "undated", how much of the board, licence, and its age."""
+    return " · ".join(
+        filter(
+            None,
+            (
+                date_text(snapshot, language),
+                coverage_text(snapshot, language),
+                age_text(snapshot, language, now),
+            ),
+        )
+    )
+
+
+def date_text(snapshot: Snapshot, language: Language) -> str:
+    """Return the page's own date, or that it has none."""
+    return language.moment(snapshot.as_of) if snapshot.as_of else language.say("board.undated")
+
+
+def coverage_text(snapshot: Snapshot, language: Language) -> str:
+    """Return how many models the page lists, and whether that is the whole board."""
+    if snapshot.coverage.top is None:
+        return language.count("board.full", snapshot.rows)
+    return language.count("board.top", snapshot.coverage.top)
+
+
+def age_text(snapshot: Snapshot, language: Language, now: datetime) -> str:
+    """Return a warning when the page is older than its board's usual rhythm, else nothing."""
+    rhythm = snapshot.board.rhythm_days
+    if snapshot.as_of is None or not rhythm or now - snapshot.as_of <= timedelta(days=rhythm):
+        return ""
+    return language.count("board.stale", (now - snapshot.as_of).days)
+
+
+def license_text(board: Board, language: Language) -> str:
+    """Return the licence of a board's data, or that none is stated."""
+    if not board.license:
+        return language.say("boards.unlicensed")
+    return language.say("boards.license", license=board.license)
+
+
+def win_rate(difference: float) -> float:
+    """Return the expected share of wins over an opponent rated `difference` points lower.
+
+    The logistic curve of the Elo scale: 400 points stand for odds of 10:1.
+    """
+    return float(1 / (1 + 10 ** (-difference / ELO_SCALE)))
+
+
+def _short(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+_TOLD = (Flag.NEW, Flag.PRELIMINARY)

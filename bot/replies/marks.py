@@ -1,0 +1,69 @@
+"""Text from boards and people made safe for Discord, and cut to fit."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+ELLIPSIS = "…"
+
+_REMOVED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_SPECIAL = frozenset("\\*_~`|[]<>")
+_SPECIAL_FIRST = frozenset("#-+")
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, without control, zero-width, bidirectional and surrogate characters."""
+    spaced = (" " if char in "\t\n\r" else char for char in text)
+    return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _REMOVED).split())
+
+
+def safe(text: str, limit: int = 120) -> str:
+    """Return `text` so that Discord shows it letter by letter: no Markdown, mention or link."""
+    escaped = "".join(f"\\{char}" if char in _SPECIAL else char for char in clip(plain(text), limit))
+    if escaped[:1] in _SPECIAL_FIRST:
+        escaped = f"\\{escaped}"
+    return escaped.replace("://", "\\://").replace("@", "@\u200b")
+
+
+def code(text: str, limit: int = 120) -> str:
+    """Return `text` as inline code, which nothing in it can end."""
+    return f"`{clip(plain(text), limit).replace('`', 'ˋ') or ' '}`"
+
+
+def clip(text: str, limit: int) -> str:
+    """Return `text` in at most `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+
+
+def link(text: str, url: str | None, limit: int = 120) -> str:
+    """Return `text` linked to `url`, or unlinked when that is no short http(s) address."""
+    address = web_address(url)
+    return f"[{safe(text, limit)}]({address})" if address else safe(text, limit)
+
+
+def web_address(url: str | None, limit: int = 400) -> str | None:
+    """Return `url` with everything escaped that could end a Markdown link; None unless http(s)."""
+    if not url or len(url) > limit:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        return None
+    return quote(plain(url), safe="%/:=&?~#+!$,;'@*[]-._").replace("[", "%5B").replace("]", "%5D")
+
+
+def width(text: str) -> int:
+    """Return how many columns `text` takes in a monospaced font: two a wide East Asian character."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def pad(text: str, columns: int, right: bool = False) -> str:
+    """Return `text` filled with spaces to `columns`, at its left when `right` aligned."""
+    space = " " * max(columns - width(text), 0)
+    return space + text if right else text + space

@@ -1,0 +1,103 @@
+"""`/rank`: where a model stands on every board that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import discord
+
+from bot.questions import RankQuestion
+from bot.replies.figures import (
+    facts_of,
+    medal,
+    provenance,
+    rank_text,
+    score_text,
+    title_of,
+    value_text,
+)
+from bot.replies.marks import clip, pad, plain, safe, web_address, width
+from bot.replies.pager import choose_model, pick, turn_pages
+from bot.replies.reply import FAMILY_COLOURS, NEUTRAL, Control, Reply, Section, paginate
+from bot.texts import Language
+from store.answers import Score, Standing
+from store.boards import Catalogue
+from store.values import Flag, Model
+
+
+def rank_reply(
+    question: RankQuestion,
+    model: Model,
+    standings: Sequence[Standing],
+    others: Sequence[Model],
+    catalogue: Catalogue,
+    language: Language,
+    now: datetime,
+) -> Reply:
+    """Return where `model` stands; `others` are the other readings of what was typed."""
+    head = discord.Embed(
+        title=clip(plain(model.name), 256),
+        url=_page_of(standings),
+        colour=FAMILY_COLOURS[standings[0].snapshot.board.family] if standings else NEUTRAL,
+    )
+    if not standings:
+        day = f"{question.on:%Y-%m-%d}" if question.on else ""
+        head.description = language.say("rank.nowhere.then" if day else "rank.nowhere", day=day)
+    elif others:
+        head.description = language.count("rank.ambiguous", len(others))
+    pages = paginate(head, [_section(each, model, catalogue, language, now) for each in standings])
+    controls: tuple[Control, ...] = turn_pages(question, len(pages), language)
+    if others:
+        menu = choose_model(question, "m0", (model, *others), model.key, catalogue, language)
+        controls = (menu, *controls)
+    return Reply(pick(pages, question), controls)
+
+
+def _page_of(standings: Sequence[Standing]) -> str | None:
+    pages = (web_address(each.url) for each in standings if Flag.TRY_IT not in each.flags)
+    return next(filter(None, pages), None)
+
+
+def _section(
+    standing: Standing, model: Model, catalogue: Catalogue, language: Language, now: datetime
+) -> Section:
+    main = standing.main
+    board = standing.snapshot.board
+    lines = _figures(main, language)
+    if standing.name != model.name:
+        lines.append(language.say("rank.printed", name=safe(standing.name, 100)))
+    facts = facts_of(standing, catalogue, language)
+    if facts:
+        lines.append(" · ".join(facts))
+    scored = [score for score in standing.domains if score.score is not None]
+    if scored:
+        lines += ["```", *domain_lines(scored, language), "```"]
+    missing = [title_of(each.dimension, language) for each in standing.domains if each.score is None]
+    if missing:
+        lines.append(language.say("rank.missing", domains=", ".join(missing)))
+    lines.append(f"*{provenance(standing.snapshot, language, now)}*")
+    return Section(board.title(language.tag), tuple(lines))
+
+
+def _figures(main: Score, language: Language) -> list[str]:
+    """Return rank and score, on two lines when the board tells more than those two."""
+    rank = " ".join(filter(None, (medal(main.rank), f"**{rank_text(main, language)}**")))
+    score = f"**{score_text(main)}**"
+    more = []
+    if main.votes is not None:
+        more.append(language.count("score.votes", main.votes))
+    if main.best is not None and main.worst is not None:
+        more.append(language.say("score.spread", best=main.best, worst=main.worst))
+    return [rank, " · ".join((score, *more))] if more else [f"{rank} · {score}"]
+
+
+def domain_lines(scores: Sequence[Score], language: Language) -> list[str]:
+    """Return a line a domain: score, place, title; the numbers in columns, whatever the script."""
+    values = [value_text(each.score or 0, each.dimension) for each in scores]
+    places = [language.say("rank.one", rank=each.place) for each in scores]
+    wide, tall = max(map(width, values)), max(map(width, places))
+    return [
+        f"{pad(value, wide, right=True)}  {pad(place, tall)}  {title_of(each.dimension, language)}"
+        for value, place, each in zip(values, places, scores, strict=True)
+    ]

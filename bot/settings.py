@@ -1,0 +1,30 @@
+"""The settings: read once from the environment and `.env`, then passed on."""
+
+from __future__ import annotations
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the person who hosts the bot decides; `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore")
+
+    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    database_url: str = Field(
+        default="sqlite:///data/bangdan.db", validation_alias="DATABASE_URL", min_length=1
+    )
+    language: str = Field(
+        default="en", validation_alias="BANGDAN_LANGUAGE", pattern=r"^[A-Za-z]{2}([-_]\w+)*$"
+    )
+    log_level: str = Field(
+        default="INFO", validation_alias="BANGDAN_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$"
+    )
+    trial_port: int = Field(default=8787, validation_alias="BANGDAN_TRIAL_PORT", ge=0, le=65535)
+
+    @property
+    def token(self) -> str | None:
+        """The bot's token, or None where there is none (an empty one counts as none)."""
+        token = self.discord_token.get_secret_value().strip() if self.discord_token else ""
+        return token or None

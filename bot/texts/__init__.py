@@ -1,0 +1,112 @@
+"""Every sentence that a person reads: gettext catalogues, compiled in memory by Babel.
+
+Code names a sentence by its key and gives it values; `en.po` is the source text, the other files
+are its translations. A key that a translation lacks is said in English.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from importlib.resources import files
+
+from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+SOURCE = "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: says sentences, numbers and dates as its readers expect them."""
+
+    tag: str
+    locale: Locale
+    _sentences: Translations
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return the sentence `key` with `values` put in; the values are not interpreted."""
+        return str(self._sentences.gettext(key)).format_map(values)
+
+    def count(self, key: str, number: int, /, **values: object) -> str:
+        """Return the sentence `key` in the plural form for `number`, which it has as `{n}`."""
+        sentence = str(self._sentences.ngettext(key, key, number))
+        return sentence.format_map({"n": self.number(number), **values})
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return a number with grouping and at least `decimals` digits after the point, up to four."""
+        pattern = "#,##0." + "0" * decimals + "#" * (4 - decimals)
+        return str(format_decimal(value, pattern, self.locale))
+
+    def day(self, moment: datetime) -> str:
+        """Return a day."""
+        return str(format_date(moment, "medium", self.locale))
+
+    def moment(self, moment: datetime) -> str:
+        """Return a time in UTC; midnight stands for the day alone."""
+        if not (moment.hour or moment.minute or moment.second):
+            return self.day(moment)
+        return f"{format_datetime(moment, 'medium', locale=self.locale).rpartition(':')[0]} UTC"
+
+
+class Texts:
+    """All languages there are."""
+
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        self.languages = languages
+
+    @classmethod
+    def load(cls) -> Texts:
+        """Read and compile every catalogue that is shipped."""
+        folder = files(__name__)
+        tags = sorted(each.name.removesuffix(".po") for each in folder.iterdir() if each.name.endswith(".po"))
+        source = _compile(SOURCE)
+        languages = {SOURCE: Language(SOURCE, Locale.parse(SOURCE), source)}
+        for tag in tags:
+            if tag != SOURCE:
+                sentences = _compile(tag)
+                sentences.add_fallback(source)
+                languages[tag] = Language(tag, Locale.parse(tag), sentences)
+        return cls(languages)
+
+    @cached_property
+    def source(self) -> Language:
+        """The language that the sentences were written in."""
+        return self.languages[SOURCE]
+
+    def choose(self, wanted: Iterable[str | None]) -> Language:
+        """Return the first language of `wanted` (such as `zh-CN`) that there is, else the source.
+
+        A kind of Chinese that is not there is answered in the one that is.
+        """
+        for tag in wanted:
+            found = self._nearest(tag) if tag else None
+            if found:
+                return found
+        return self.source
+
+    def _nearest(self, tag: str) -> Language | None:
+        spelt = tag.replace("-", "_")
+        exact = negotiate_locale([spelt], list(self.languages))
+        if exact:
+            return self.languages[exact]
+        try:
+            language = Locale.parse(spelt).language
+        except (UnknownLocaleError, ValueError):
+            return None
+        return next((each for each in self.languages.values() if each.locale.language == language), None)
+
+
+def _compile(tag: str) -> Translations:
+    catalogue = read_po(io.BytesIO((files(__name__) / f"{tag}.po").read_bytes()), locale=tag)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,81 @@
+"""The command tree: words from the catalogues, errors to one reply, and a digest to know what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import Command, Group, TranslationContextTypes, locale_str
+
+from bot.texts import Texts
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+
+class Tree(app_commands.CommandTree["Bangdan"]):
+    """Commands whose every word is in the catalogues.
+
+    The keys are `command.rank` for a command's description and `command.rank.model` for an option's.
+    """
+
+    def describe(self, texts: Texts) -> None:
+        """Give every command and option its description in the source language."""
+        for command in self.walk_commands():
+            key = f"command.{command.qualified_name.replace(' ', '.')}"
+            command.description = texts.source.say(key)
+            if isinstance(command, Command):
+                app_commands.describe(
+                    **{
+                        each.name: locale_str(
+                            texts.source.say(f"{key}.{each.name}"), key=f"{key}.{each.name}"
+                        )
+                        for each in command.parameters
+                    }
+                )(command)
+
+    async def digest(self) -> str:
+        """Return what identifies all commands with all their words, to tell when to sync them."""
+        translator = self.translator
+        assert translator is not None
+        payloads = [await each.get_translated_payload(self, translator) for each in self.get_commands()]
+        return hashlib.sha256(json.dumps(payloads, sort_keys=True).encode()).hexdigest()
+
+    async def interaction_check(self, interaction: discord.Interaction[Bangdan], /) -> bool:
+        """Let every command through, after taking note of newly stored boards; typing is not delayed."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await interaction.client.keep_fresh()
+        return True
+
+    async def on_error(  # noqa: D102 - discord.py's own contract
+        self, interaction: discord.Interaction[Bangdan], error: app_commands.AppCommandError, /
+    ) -> None:
+        await interaction.client.explain(interaction, error)
+
+
+class Interpreter(app_commands.Translator):
+    """Translates the words of commands into every language of Discord that we speak."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    async def translate(
+        self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
+    ) -> str | None:
+        """Return the translation, or None where the source text serves."""
+        tag = str(locale).replace("-", "_")
+        language = self._texts.languages.get(tag)
+        key = string.extras.get("key") or _key_of(context.data)
+        if language is None or language is self._texts.source or key is None:
+            return None
+        said = language.say(key)
+        return said if said != self._texts.source.say(key) else None
+
+
+def _key_of(described: Any) -> str | None:  # noqa: ANN401 - a command, group, parameter or choice
+    if isinstance(described, (Command, Group)):
+        return f"command.{described.qualified_name.replace(' ', '.')}"
+    return None

@@ -1,0 +1,155 @@
+"""The components below an answer. They hold their question themselves, so a restart does not end them.
+
+An answer's controls belong to whoever asked: anyone else is told, privately, how to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord.ui import Button, DynamicItem, Select, View
+
+from bot.desk import Desk, Readings
+from bot.questions import CompareQuestion, Question, RankQuestion, TopQuestion, Unreadable, write
+from bot.replies.reply import Control, Menu, Pages, Turn
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+ARROWS = {"first": "⏮️", "back": "◀️", "next": "▶️", "last": "⏭️"}
+
+
+class TurnButton(
+    DynamicItem[Button[View]], template=r"turn:(?P<owner>\d+):(?P<role>[a-z]+):(?P<question>.+)"
+):
+    """Shows another page of an answer."""
+
+    def __init__(self, button: Button[View], owner: int, question: str) -> None:
+        super().__init__(button)
+        self.owner = owner
+        self.question = question
+
+    @classmethod
+    def make(cls, owner: int, role: str, question: str, label: str | None, disabled: bool) -> Self:
+        """Return the button of a role: first, back, at (the page number, never enabled), next, last."""
+        custom_id = f"turn:{owner}:{role}:{question}"
+        return cls(
+            Button(emoji=ARROWS.get(role), label=label, disabled=disabled, custom_id=custom_id),
+            owner,
+            question,
+        )
+
+    @classmethod
+    async def from_custom_id(  # noqa: D102 - discord.py's own contract
+        cls,
+        interaction: discord.Interaction[Any],
+        item: Any,  # noqa: ANN401
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(item, int(match["owner"]), match["question"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the page."""
+        bot: Bangdan = interaction.client
+        await bot.press(interaction, self.owner, lambda desk: desk.read(self.question))
+
+
+class ChoiceMenu(
+    DynamicItem[Select[View]], template=r"pick:(?P<owner>\d+):(?P<slot>[a-z0-9]+):(?P<question>.+)"
+):
+    """Asks the question again with another model or board."""
+
+    def __init__(self, menu: Select[View], owner: int, slot: str, question: str) -> None:
+        super().__init__(menu)
+        self.owner = owner
+        self.slot = slot
+        self.question = question
+
+    @classmethod
+    def make(cls, owner: int, menu: Menu) -> Self:
+        """Return the menu with its options."""
+        question = write(menu.question)
+        options = [
+            discord.SelectOption(
+                label=each.label, value=each.value, description=each.detail, default=each.chosen
+            )
+            for each in menu.options
+        ]
+        custom_id = f"pick:{owner}:{menu.slot}:{question}"
+        return cls(
+            Select(placeholder=menu.prompt, options=options, custom_id=custom_id), owner, menu.slot, question
+        )
+
+    @classmethod
+    async def from_custom_id(  # noqa: D102 - discord.py's own contract
+        cls,
+        interaction: discord.Interaction[Any],
+        item: Any,  # noqa: ANN401
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(item, int(match["owner"]), match["slot"], match["question"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Ask again with what was chosen."""
+        (value,) = self.item.values
+        bot: Bangdan = interaction.client
+        await bot.press(
+            interaction, self.owner, lambda desk: choose(desk, desk.read(self.question), self.slot, value)
+        )
+
+
+def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
+    """Return `question` with the chosen value in its slot, at its first page; raises Unreadable."""
+    match question, slot:
+        case TopQuestion(), "board":
+            return replace(question, board=value, page=0)
+        case RankQuestion(), "m0":
+            return replace(question, model=desk.model_keys().of(value), page=0)
+        case CompareQuestion(models=models), ("m0" | "m1" | "m2" | "m3"):
+            at = int(slot[1])
+            chosen = desk.model_keys().of(value)
+            return replace(question, models=(*models[:at], chosen, *models[at + 1 :]), page=0)
+    raise Unreadable(slot)
+
+
+def readings_in(message: discord.Message | None, desk: Desk) -> Readings:
+    """Return the readings of ambiguous names that the menus of a message offer."""
+    keys = desk.model_keys()
+    found: dict[str, Sequence[str]] = {}
+    for menu in _menus(message):
+        match = ChoiceMenu.__discord_ui_compiled_template__.fullmatch(menu.custom_id or "")
+        if match and match["slot"].startswith("m"):
+            found[match["slot"]] = [keys.of(option.value) for option in menu.options]
+    return found
+
+
+def _menus(message: discord.Message | None) -> Iterator[discord.SelectMenu]:
+    for row in message.components if message else ():
+        if isinstance(row, discord.ActionRow):
+            yield from (each for each in row.children if isinstance(each, discord.SelectMenu))
+
+
+def build_view(controls: Sequence[Control], owner: int) -> View | None:
+    """Return the components of an answer, or None when it has none."""
+    if not controls:
+        return None
+    view = View(timeout=None)
+    for control in controls:
+        view.add_item(_item(control, owner))
+    return view
+
+
+def _item(control: Control, owner: int) -> DynamicItem[Any]:
+    match control:
+        case Turn(question, role, disabled):
+            return TurnButton.make(owner, role, write(question), None, disabled)
+        case Pages(text):
+            return TurnButton.make(owner, "at", "-", text, True)
+        case Menu():
+            return ChoiceMenu.make(owner, control)
