@@ -1,0 +1,133 @@
+"""The browser trial, driven as a person drives it: headless Chromium on a trial in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from asyncio.subprocess import PIPE, create_subprocess_exec
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, async_playwright
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+CHROMIUM = shutil.which("chromium")
+# What headless Chromium needs as root on a machine without a network or a graphics card.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ATTEMPTS = 8
+PATIENCE = 20_000
+"""Milliseconds after which what was awaited on the page counts as missing."""
+
+
+class TrialPage:
+    """The page of a trial."""
+
+    def __init__(self, page: Page, complaints: list[str]) -> None:
+        self.page = page
+        self.complaints = complaints
+
+    @property
+    def messages(self) -> Locator:
+        """All messages of the channel, the oldest first."""
+        return self.page.locator("#channel-message-list article.channel-message")
+
+    @property
+    def newest(self) -> Locator:
+        """The newest message."""
+        return self.messages.last
+
+    async def command(self, name: str, **options: str) -> None:
+        """Pick a command, fill its options choosing the first completion of each, and send it."""
+        before = await self.messages.count()
+        composer = self.page.locator("#channel-composer-input")
+        await composer.click()
+        await composer.press_sequentially(f"/{name}")
+        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        for option, value in options.items():
+            await self._fill(option, value)
+        await self.page.locator("#send-message").click()
+        await self.messages.nth(before).wait_for(timeout=PATIENCE)
+
+    async def complete(self, name: str, option: str, typed: str) -> list[str]:
+        """Pick a command, type into an option, and return what is offered; then leave it."""
+        composer = self.page.locator("#channel-composer-input")
+        await composer.click()
+        await composer.press_sequentially(f"/{name}")
+        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        await self._offer(option, typed)
+        offered = await self.page.locator(".command-suggestion-label").all_inner_texts()
+        await self.page.locator(".command-context-close").click()
+        await composer.fill("")
+        return offered
+
+    async def _fill(self, option: str, value: str) -> None:
+        await self._offer(option, value)
+        await self.page.locator(".command-suggestion").first.click()
+
+    async def _offer(self, option: str, typed: str) -> None:
+        """Type into an option and wait for the completions of the whole text."""
+        field = self.page.locator(f'input[data-option="{option}"]')
+        if not await field.count():  # an optional one is added first
+            await self.page.locator(f'.command-suggestion[data-value="{option}"]').click()
+        await field.press_sequentially(typed, delay=40)
+        heading = self.page.locator(".command-popup-heading", has_text=re.compile(re.escape(typed), re.I))
+        offered = heading.locator("..").locator(".command-suggestion")
+        for _ in range(ATTEMPTS):
+            with contextlib.suppress(PlaywrightTimeout):
+                await offered.first.wait_for(timeout=PATIENCE / ATTEMPTS)
+                return
+            # The page drops a completion that another one overtakes; a person types again.
+            await field.press("Backspace")
+            await field.press_sequentially(typed[-1])
+        raise AssertionError(f"nothing is offered for {typed!r}")
+
+    async def picture(self, file: Path) -> None:
+        """Take the picture of the newest message."""
+        await self.page.wait_for_timeout(300)
+        await self.newest.screenshot(path=file)
+
+
+@asynccontextmanager
+async def open_trial(language: str = "en", width: int = 760, height: int = 1400) -> AsyncIterator[TrialPage]:
+    """Start a trial on a new database and open its page; both end with the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"DATABASE_URL": f"sqlite:///{folder}/trial.db", "BANGDAN_LANGUAGE": language}
+        trial = await create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "try", "--port", "0"),
+            stdout=PIPE,
+            env=os.environ | settings | {"PYTHONUTF8": "1", "DISCORD_TOKEN": ""},
+        )
+        try:
+            assert trial.stdout is not None
+            line = (await trial.stdout.readline()).decode()
+            match = re.search(r"http://127\.0\.0\.1:\d+/#[\w-]+", line)
+            assert match, line
+            async with async_playwright() as playwright:
+                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                page = await browser.new_page(
+                    viewport={"width": width, "height": height}, device_scale_factor=1.5
+                )
+                complaints: list[str] = []
+                page.on("pageerror", lambda error: complaints.append(str(error)))
+                await page.goto(match[0])
+                opened = TrialPage(page, complaints)
+                await opened.newest.wait_for(timeout=PATIENCE)
+                yield opened
+                await browser.close()
+        finally:
+            if trial.returncode is None:
+                trial.terminate()
+            await trial.wait()

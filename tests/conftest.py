@@ -1,0 +1,113 @@
+"""Fixtures: a seeded archive on each engine, the texts, and a bot in a make-believe Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import pytest
+import simcord
+from discord.app_commands import CommandInvokeError
+from simcord import ChannelHandle, MemberActor
+
+import seeds
+from bot.client import Bangdan
+from bot.errors import Mistake
+from bot.texts import Texts
+from store.archive import Archive
+from store.boards import Catalogue, read_catalogue
+from store.errors import StoreError
+from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
+
+
+@pytest.fixture(scope="session")
+def sqlite_maker(tmp_path_factory: pytest.TempPathFactory) -> SqliteMaker:
+    return SqliteMaker(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgres_maker() -> Iterator[PostgresMaker]:
+    maker = PostgresMaker()
+    yield maker
+    maker.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def maker(request: pytest.FixtureRequest) -> SqliteMaker | PostgresMaker:
+    """Every test that asks for a database runs on both engines."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("sqlite_maker")
+    skip_without_postgres()
+    return request.getfixturevalue("postgres_maker")
+
+
+@pytest.fixture
+def empty_url(maker: SqliteMaker | PostgresMaker) -> Iterator[str]:
+    """The address of a database without tables."""
+    with maker.empty() as url:
+        yield url
+
+
+@pytest.fixture
+def archive(maker: SqliteMaker | PostgresMaker) -> Iterator[Archive]:
+    """An archive of the shipped boards, on each engine."""
+    with maker.seeded() as url:
+        archive = Archive.open(url, seeds.FOLDER)
+        yield archive
+        archive.close()
+
+
+@pytest.fixture
+def shelf(sqlite_maker: SqliteMaker) -> Iterator[Archive]:
+    """An archive of the shipped boards where the engine does not matter: SQLite."""
+    with sqlite_maker.seeded() as url:
+        archive = Archive.open(url, seeds.FOLDER)
+        yield archive
+        archive.close()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return read_catalogue(seeds.FOLDER)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return Texts.load()
+
+
+@dataclass(frozen=True)
+class World:
+    """A make-believe Discord with the bot in it, a channel, and two people."""
+
+    env: simcord.Env
+    archive: Archive
+    channel: ChannelHandle
+    alice: MemberActor
+    bob: MemberActor
+
+
+@pytest.fixture
+async def env(shelf: Archive, texts: Texts) -> AsyncIterator[simcord.Env]:
+    """A make-believe Discord with the bot in it; an error that the bot did not handle fails the test."""
+    env = simcord.Env(Bangdan(shelf, texts), shard_count=1)
+    await env.start()
+    yield env
+    await env.shutdown()
+    unforeseen = [error for error in env.errors if not foreseen(error)]
+    assert not unforeseen, unforeseen
+
+
+def foreseen(error: BaseException) -> bool:
+    """Return whether the bot has a sentence of its own for `error`."""
+    cause = error.original if isinstance(error, CommandInvokeError) else error
+    return isinstance(cause, (Mistake, StoreError))
+
+
+@pytest.fixture
+def world(env: simcord.Env, shelf: Archive) -> World:
+    guild = env.create_guild("Team")
+    channel = guild.create_text_channel("models")
+    alice = guild.add_member(env.create_user("alice"))
+    bob = guild.add_member(env.create_user("bob"))
+    return World(env, shelf, channel, alice, bob)

@@ -1,0 +1,79 @@
+"""Boards and domains, found by any of their words in either language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.boards import Catalogue
+from store.fields import FieldIndex
+
+STORED = {
+    "arena-text": ("rating",),
+    "rele-open": ("total", "medical", "law", "reasoning", "mental-health"),
+    "rele-open-20b": ("total", "medical", "law"),
+}
+
+
+@pytest.fixture(scope="module")
+def index(catalogue: Catalogue) -> FieldIndex:
+    return FieldIndex(
+        catalogue, {board: [catalogue.dimensions[key] for key in keys] for board, keys in STORED.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "board", "dimension"),
+    [
+        ("法律", "rele-open", "law"),
+        ("LEGAL", "rele-open", "law"),
+        ("法律领域", "rele-open", "law"),
+        ("数学", "rele-open", "reasoning"),
+        ("推理与数学计算", "rele-open", "reasoning"),
+        ("心理健康", "rele-open", "mental-health"),
+        ("reasonning", "rele-open", "reasoning"),
+        ("Ａｒｅｎａ", "arena-text", "rating"),
+        ("chatbot  arena", "arena-text", "rating"),
+        ("rele-open-20b", "rele-open-20b", "total"),
+        ("总分", "rele-open", "total"),
+    ],
+)
+def test_a_word_finds_its_field(index: FieldIndex, typed: str, board: str, dimension: str) -> None:
+    field = index.find(typed).fields[0]
+    assert (field.board.key, field.dimension.key) == (board, dimension)
+
+
+def test_a_domain_of_several_boards_finds_them_all_the_preferred_first(index: FieldIndex) -> None:
+    assert [field.board.key for field in index.find("law").fields] == ["rele-open", "rele-open-20b"]
+
+
+def test_a_board_can_be_given(index: FieldIndex, catalogue: Catalogue) -> None:
+    (field,) = index.find("law", catalogue.boards["rele-open-20b"]).fields
+    assert field.board.key == "rele-open-20b"
+    assert index.find("law", catalogue.boards["arena-text"]).fields == ()
+
+
+@pytest.mark.parametrize("typed", ["", " ", "zz", "cooking", "🍜", "金融"])
+def test_what_no_board_scores_is_not_found(index: FieldIndex, typed: str) -> None:
+    assert index.find(typed).fields == ()
+
+
+def test_what_is_nearly_a_word_is_suggested(index: FieldIndex) -> None:
+    assert "law" in {
+        field.dimension.key for field in index.find("laww").suggestions or index.find("laww").fields
+    }
+
+
+def test_completion_offers_each_board_and_domain_once(index: FieldIndex) -> None:
+    offered = [field.titled.key for field in index.complete("")]
+    assert offered[:3] == ["arena-text", "rele-open", "rele-open-20b"]
+    assert offered[3:] == ["medical", "law", "reasoning", "mental-health"]
+    assert [field.titled.key for field in index.complete("法")] == ["law"]
+    assert len(index.complete("", limit=3)) == 3
+
+
+@given(st.text())
+def test_no_text_breaks_the_search(index: FieldIndex, typed: str) -> None:
+    index.find(typed)
+    index.complete(typed)

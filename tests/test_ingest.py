@@ -1,0 +1,144 @@
+"""Ingest: a document is stored whole or not at all, and the same content once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from store.archive import Archive
+from store.errors import DocumentError, UnknownBoard
+from store.values import Code
+from tests.test_archive import counts
+
+
+def page(rows: str, day: str | None = None, heading: str = "开源大模型排行榜") -> bytes:
+    dated = f"> 排名更新时间: {day}\n\n" if day else ""
+    return f"# {heading}\n\n{dated}|排名|大模型|总分|法律|\n|---|---|---|---|\n{rows}".encode()
+
+
+ONE = "|1|alpha-7b|80.0|70.0|\n|2|beta-7b|70.0|60.0|\n"
+TWO = "|1|beta-7b|81.0|70.0|\n|2|alpha-7b|80.0|70.0|\n"
+
+
+def leader(archive: Archive, on: date | None = None) -> str:
+    return archive.leaders("rele-open", on=on, limit=1).standings[0].name
+
+
+def test_the_same_rows_under_a_fresh_date_add_nothing_but_the_date(archive: Archive) -> None:
+    archive.add("a.md", page(ONE, "2026-01-01"), "test")
+    before = counts(archive)
+    (receipt,) = archive.add("b.md", page(ONE, "2026-01-05"), "test")
+
+    assert receipt.outcome == "unchanged"
+    after = counts(archive)
+    assert (after[0], *after[2:]) == (before[0], *before[2:]), "no snapshot, entry or standing is added"
+    assert after[1] == before[1] + 1, "the sighting is"
+    assert archive.current()["rele-open"].as_of == datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def test_the_very_same_document_twice_adds_nothing_at_all(archive: Archive) -> None:
+    archive.add("a.md", page(ONE, "2026-01-01"), "test")
+    before = counts(archive)
+    archive.add("a.md", page(ONE, "2026-01-01"), "test")
+
+    assert counts(archive) == before
+
+
+def test_an_older_page_that_arrives_later_takes_its_place_and_changes_no_newer_answer(
+    archive: Archive,
+) -> None:
+    archive.add("new.md", page(TWO, "2026-02-01"), "test")
+    archive.add("old.md", page(ONE, "2026-01-01"), "test")
+
+    assert leader(archive) == "beta-7b"
+    assert leader(archive, date(2026, 1, 15)) == "alpha-7b"
+
+
+def test_a_board_that_returns_to_its_old_rows_says_them_again(archive: Archive) -> None:
+    for day, rows in (("2026-01-01", ONE), ("2026-01-02", TWO), ("2026-01-03", ONE)):
+        archive.add(f"{day}.md", page(rows, day), "test")
+
+    assert [leader(archive, date(2026, 1, day)) for day in (1, 2, 3)] == ["alpha-7b", "beta-7b", "alpha-7b"]
+    assert leader(archive) == "alpha-7b"
+
+
+def test_an_older_page_between_two_sightings_of_the_same_rows_splits_them(archive: Archive) -> None:
+    for day, rows in (("2026-01-01", ONE), ("2026-01-05", ONE), ("2026-01-03", TWO)):
+        archive.add(f"{day}.md", page(rows, day), "test")
+
+    assert [leader(archive, date(2026, 1, day)) for day in (2, 3, 4, 5)] == [
+        "alpha-7b",
+        "beta-7b",
+        "beta-7b",
+        "alpha-7b",
+    ]
+
+
+def test_of_pages_without_a_date_the_one_read_last_is_current(archive: Archive) -> None:
+    archive.add("a.md", page(ONE), "test")
+    archive.add("b.md", page(TWO), "test")
+    assert leader(archive) == "beta-7b"
+
+    archive.add("a.md", page(ONE), "test")
+    assert leader(archive) == "alpha-7b"
+
+
+def test_a_dated_page_is_newer_than_any_without_a_date(archive: Archive) -> None:
+    archive.add("dated.md", page(TWO, "2020-01-01"), "test")
+    archive.add("undated.md", page(ONE), "test")
+
+    assert leader(archive) == "beta-7b"
+
+
+def test_a_person_can_say_which_board_and_which_day(archive: Archive) -> None:
+    unknown = page(ONE, heading="某个新榜单")
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    (receipt,) = archive.add("x.md", unknown, "test", board="rele-open", as_of=day)
+
+    assert (receipt.board, receipt.as_of) == ("rele-open", day)
+    assert leader(archive, date(2026, 3, 1)) == "alpha-7b"
+
+
+def test_a_page_of_no_known_board_is_refused(archive: Archive) -> None:
+    before = counts(archive)
+    with pytest.raises(DocumentError) as caught:
+        archive.add("x.md", page(ONE, heading="某个新榜单"), "test")
+
+    assert [problem.code for problem in caught.value.problems] == [Code.UNKNOWN_BOARD]
+    assert counts(archive) == before
+
+
+def test_a_board_that_does_not_exist_is_refused(archive: Archive) -> None:
+    with pytest.raises(UnknownBoard):
+        archive.add("x.md", page(ONE), "test", board="nonsense")
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ("|1|alpha-7b|eighty|70.0|\n", Code.NOT_A_NUMBER),
+        ("|1|alpha-7b|\n", Code.FEW_CELLS),
+        ("|1|alpha-7b|80.0|70.0|\n|2|alpha-7b|70.0|70.0|\n", Code.CONFLICT),
+        (f"|1|{'a' * 300}|80.0|70.0|\n", Code.TOO_LONG),
+    ],
+)
+def test_one_bad_row_refuses_the_whole_document_and_leaves_the_database_as_before(
+    archive: Archive, rows: str, code: Code
+) -> None:
+    before = counts(archive)
+    with pytest.raises(DocumentError) as caught:
+        archive.add("x.md", page(f"|1|good-7b|90.0|80.0|\n{rows}"), "test")
+
+    assert code in {problem.code for problem in caught.value.problems}
+    assert counts(archive) == before
+    assert archive.reference().names.resolve("good-7b").model is None
+
+
+def test_one_bad_table_refuses_the_good_one_beside_it(archive: Archive) -> None:
+    before = counts(archive)
+    both = page(ONE) + "\n\n# 某个新榜单\n\n|排名|大模型|总分|\n|---|---|---|\n|1|gamma-7b|80.0|\n".encode()
+    with pytest.raises(DocumentError):
+        archive.add("x.md", both, "test")
+
+    assert counts(archive) == before

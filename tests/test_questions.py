@@ -1,0 +1,80 @@
+"""Questions in components: written short, read back the same, and never read wrongly."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.questions import (
+    AboutQuestion,
+    BoardsQuestion,
+    CompareQuestion,
+    Keys,
+    Question,
+    RankQuestion,
+    TopQuestion,
+    Unreadable,
+    read,
+    tag,
+    write,
+)
+
+CUSTOM_ID_LIMIT = 100
+LONGEST_PREFIX = len(f"turn:{2**63}:first:")
+
+keys = st.text(min_size=1, max_size=300)
+days = st.none() | st.dates(min_value=date(1970, 1, 1))
+pages = st.integers(0, 9999)
+questions: st.SearchStrategy[Question] = st.one_of(
+    st.builds(RankQuestion, keys, st.none() | keys, days, pages),
+    st.builds(TopQuestion, keys, keys, st.integers(1, 25), days, pages),
+    st.builds(CompareQuestion, st.lists(keys, min_size=2, max_size=4, unique=True).map(tuple), days, pages),
+    st.builds(BoardsQuestion, pages),
+    st.builds(AboutQuestion, pages),
+)
+
+
+def keys_in(question: Question) -> tuple[Keys, Keys, Keys]:
+    match question:
+        case RankQuestion(model, board):
+            return Keys([model]), Keys([board] if board else []), Keys([])
+        case TopQuestion(board, dimension):
+            return Keys([]), Keys([board]), Keys([dimension])
+        case CompareQuestion(models):
+            return Keys(models), Keys([]), Keys([])
+    return Keys([]), Keys([]), Keys([])
+
+
+@given(questions)
+def test_a_question_is_read_back_as_it_was_written(question: Question) -> None:
+    assert read(write(question), *keys_in(question)) == question
+
+
+@given(questions)
+def test_a_question_fits_into_a_custom_id_with_its_owner(question: Question) -> None:
+    assert LONGEST_PREFIX + len(write(question)) <= CUSTOM_ID_LIMIT
+
+
+@given(questions)
+def test_a_question_about_what_is_gone_is_unreadable_not_another_question(question: Question) -> None:
+    if isinstance(question, (BoardsQuestion, AboutQuestion)):
+        return
+    with pytest.raises(Unreadable):
+        read(write(question), Keys([]), Keys([]), Keys([]))
+
+
+@given(st.text(max_size=100))
+def test_no_text_makes_reading_fail_otherwise(written: str) -> None:
+    with contextlib.suppress(Unreadable):
+        read(written, Keys(["a"]), Keys(["b"]), Keys(["c"]))
+
+
+def test_short_keys_are_their_own_tags_and_long_ones_are_hashed() -> None:
+    assert tag("rele-open") == "rele-open"
+    assert tag("deepseek-r1-distill-qwen-32b").startswith("~")
+    assert len(tag("deepseek-r1-distill-qwen-32b")) == 9
+    assert tag("法律").startswith("~")

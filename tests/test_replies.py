@@ -1,0 +1,233 @@
+"""What people see stays within Discord's limits and shows no mark-up of others, with the worst data."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.questions import AboutQuestion, BoardsQuestion, CompareQuestion, RankQuestion, TopQuestion
+from bot.replies.catalogue import about_reply, boards_reply
+from bot.replies.compare import Contender, compare_reply
+from bot.replies.figures import interval_text, value_text, win_rate
+from bot.replies.rank import rank_reply
+from bot.replies.reply import Menu, Reply, Section, Turn, paginate
+from bot.replies.top import top_reply
+from bot.texts import Texts
+from bot.view import build_view
+from store.answers import Leaders, Score, Snapshot, Standing
+from store.boards import Catalogue, Dimension
+from store.values import Coverage, Flag, Model, Price, Unit
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 80
+OWNER = 2**63
+LANGUAGES = ["en", "zh_CN"]
+
+
+def within_discords_limits(reply: Reply) -> None:
+    """Assert the limits of docs.discord.com/developers/resources/message#embed-object-embed-limits."""
+    embed = reply.embed
+    assert len(embed) <= 6000
+    assert len(embed.title or "") <= 256
+    assert len(embed.description or "") <= 4096
+    assert len(embed.fields) <= 25
+    assert len(embed.footer.text or "") <= 2048
+    for field in embed.fields:
+        assert 1 <= len(field.name or "") <= 256
+        assert 1 <= len(field.value or "") <= 1024
+        assert (field.value or "").count("```") % 2 == 0
+    for control in reply.controls:
+        if isinstance(control, Menu):
+            assert 1 <= len(control.options) <= 25
+            assert len(control.prompt) <= 150
+            assert len({option.value for option in control.options}) == len(control.options)
+            for option in control.options:
+                assert 1 <= len(option.label) <= 100
+                assert 1 <= len(option.value) <= 100
+                assert len(option.detail or "") <= 100
+
+
+def within_discords_component_limits(view: discord.ui.View | None) -> None:
+    rows = view.to_components() if view else []
+    assert len(rows) <= 5
+    ids = [each["custom_id"] for row in rows for each in row["components"]]
+    assert len(ids) == len(set(ids))
+    assert all(len(each) <= 100 for each in ids)
+    assert all(len(row["components"]) <= 5 for row in rows)
+
+
+def snapshot(catalogue: Catalogue, board: str = "rele-open", rows: int = 300) -> Snapshot:
+    found = catalogue.boards[board]
+    as_of = datetime(2025, 7, 9, tzinfo=UTC)
+    return Snapshot(1, found, catalogue.dimensions[found.score], as_of, as_of, Coverage(), rows, "test")
+
+
+def standing(at: Snapshot, name: str, dimensions: list[Dimension], rank: int = 1) -> Standing:
+    domains = tuple(Score(each, 123456.7891, place=300, among=300) for each in dimensions)
+    main = Score(at.score, 1234.5678, 1200, 1300, 10**9, rank, 99999, 1, 300, place=rank, among=300)
+    address = "https://a.example/" + "(x)" * 120
+    return Standing(
+        at,
+        name,
+        name,
+        main,
+        domains,
+        NASTY,
+        NASTY,
+        NASTY,
+        address,
+        Price(1, "USD", 2),
+        1e6,
+        10**9,
+        frozenset(Flag),
+    )
+
+
+def model(name: str, place: int = 1) -> Model:
+    return Model(key=name, name=name, family=name, place=place, board="arena-text")
+
+
+@pytest.fixture(scope="module")
+def domains(catalogue: Catalogue) -> list[Dimension]:
+    """Sixty domains with names as long as they come."""
+    known = list(catalogue.dimensions.values())
+    made = []
+    for n in range(60 - len(known)):
+        titles = {"en": f"{n} {'very long domain ' * 8}", "zh": "领域" * 30}
+        made.append(Dimension(f"d{n}", titles, (), (), Unit.POINTS, 1, False, ()))
+    return known + made
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_rank_with_the_worst_names_and_sixty_domains_on_twelve_boards(
+    catalogue: Catalogue, texts: Texts, domains: list[Dimension], tag: str
+) -> None:
+    at = snapshot(catalogue)
+    standings = [standing(at, NASTY, domains) for _ in range(12)]
+    others = [model(f"{n} {NASTY}", n) for n in range(40)]
+    seen = 0
+    for page in range(99):
+        question = RankQuestion("x" * 300, "rele-open", NOW.date(), page)
+        reply = rank_reply(question, model(NASTY), standings, others, catalogue, texts.languages[tag], NOW)
+        within_discords_limits(reply)
+        within_discords_component_limits(build_view(reply.controls, OWNER))
+        seen += sum((field.value or "").count("123456.7891") for field in reply.embed.fields)
+        forward = [each for each in reply.controls if isinstance(each, Turn) and each.role == "next"]
+        if not forward or forward[0].disabled:
+            break
+    assert seen == 12 * 60, "no domain of any board is cut off"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 10, 25])
+async def test_top_with_the_worst_names_on_a_page_of_any_size(
+    catalogue: Catalogue, texts: Texts, tag: str, count: int
+) -> None:
+    at = snapshot(catalogue)
+    page = tuple(standing(at, f"{n} {NASTY}", [], n) for n in range(count))
+    leaders = Leaders(at, at.score, page, total=300, unscored=12)
+    question = TopQuestion("b" * 50, "d" * 200, count, NOW.date(), 299)
+    boards = list(catalogue.boards.values()) * 5
+    reply = top_reply(question, leaders, boards[:1], catalogue, texts.languages[tag], NOW)
+
+    within_discords_limits(reply)
+    within_discords_component_limits(build_view(reply.controls, OWNER))
+    assert (reply.embed.description or "").count("\n") == count - 1, "every model has its line"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_compare_of_four_with_the_worst_names_and_sixty_domains(
+    catalogue: Catalogue, texts: Texts, domains: list[Dimension], tag: str
+) -> None:
+    boards = list(catalogue.boards)
+    contenders = [
+        Contender(
+            model(f"{letter}{NASTY}"),
+            {key: standing(snapshot(catalogue, key), f"{letter}{NASTY}", domains) for key in boards},
+            tuple(model(f"{letter}{n}{NASTY}") for n in range(30)),
+        )
+        for letter in "abcd"
+    ]
+    for page in range(50):
+        question = CompareQuestion(tuple(f"{letter}{'x' * 300}" for letter in "abcd"), NOW.date(), page)
+        reply = compare_reply(question, contenders, boards, catalogue, texts.languages[tag], NOW)
+        within_discords_limits(reply)
+        within_discords_component_limits(build_view(reply.controls, OWNER))
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_boards_and_about_fit_with_every_board_stored(
+    catalogue: Catalogue, texts: Texts, domains: list[Dimension], tag: str
+) -> None:
+    language = texts.languages[tag]
+    snapshots = {key: snapshot(catalogue, key) for key in catalogue.boards}
+    everywhere = dict.fromkeys(snapshots, domains)
+    for page in range(20):
+        within_discords_limits(
+            boards_reply(BoardsQuestion(page), snapshots, everywhere, catalogue, language, NOW)
+        )
+    within_discords_limits(about_reply(AboutQuestion(), catalogue, language))
+
+
+def test_no_answer_lets_a_name_mention_or_mark_anything(catalogue: Catalogue, texts: Texts) -> None:
+    at = snapshot(catalogue)
+    reply = rank_reply(
+        RankQuestion("x"), model("plain"), [standing(at, NASTY, [])], [], catalogue, texts.source, NOW
+    )
+    shown = "\n".join(field.value or "" for field in reply.embed.fields)
+    assert "@everyone" not in shown
+    assert "](https://evil" not in shown
+    assert "<@1>" not in shown
+    assert "\u202e" not in shown
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Section,
+            st.text(min_size=1, max_size=256),
+            st.lists(st.text("ab模 ", min_size=1, max_size=3000), min_size=1, max_size=30).map(tuple),
+        ),
+        max_size=30,
+    )
+)
+def test_pages_hold_every_line_within_the_limits(sections: list[Section]) -> None:
+    pages = paginate(discord.Embed(title="t" * 256, description="d" * 500), sections)
+    for page in pages:
+        within_discords_limits(Reply(page))
+    held = "".join(field.value or "" for page in pages for field in page.fields)
+    assert held.replace("\n", "") == "".join(line for section in sections for line in section.lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (1333.0, 0, "1333"),
+        (78.0, 1, "78.0"),
+        (62.5, 1, "62.5"),
+        (1508.58, 0, "1508.58"),
+        (0.046, 1, "0.046"),
+        (-1.5, 1, "-1.5"),
+    ],
+)
+def test_a_value_is_written_as_the_board_printed_it(value: float, decimals: int, shown: str) -> None:
+    dimension = Dimension("d", {"en": "D"}, (), (), Unit.POINTS, decimals, False, ())
+    assert value_text(value, dimension) == shown
+
+
+def test_an_interval_is_written_as_distances(catalogue: Catalogue) -> None:
+    rating = catalogue.dimensions["rating"]
+    assert interval_text(Score(rating, 1333, 1328, 1337)) == "+4/-5"
+    assert interval_text(Score(rating, 1508.58, 1502.75, 1514.40)) == "+5.82/-5.83"
+    assert interval_text(Score(rating, 1333)) == ""
+
+
+def test_four_hundred_points_are_odds_of_ten_to_one() -> None:
+    assert win_rate(400) == pytest.approx(10 / 11)
+    assert win_rate(0) == 0.5
+    assert win_rate(-400) == pytest.approx(1 / 11)

@@ -1,0 +1,109 @@
+"""What is shipped: every board parses, every catalogue entry is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import seeds
+from store.boards import Catalogue, read_catalogue
+from store.errors import CatalogueError
+from store.parse import parse
+from store.values import Price
+
+FOLDER = Path(str(seeds.FOLDER))
+ROWS = {
+    "arena-text-2025-07-06.md": ("arena-text", 208),
+    "arena-text-2025-07-09.md": ("arena-text", 213),
+    "rele-open-20b.md": ("rele-open-20b", 15),
+    "rele-open.md": ("rele-open", 43),
+}
+
+
+def test_the_shipped_boards_are_these() -> None:
+    assert sorted(file.name for file in (FOLDER / "boards").iterdir()) == sorted(ROWS)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_every_shipped_board_parses_whole(catalogue: Catalogue, name: str) -> None:
+    parsed = parse(name, (FOLDER / "boards" / name).read_bytes(), catalogue)
+    (table,) = parsed.tables
+
+    assert parsed.problems == ()
+    assert (table.board, len(table.rows)) == ROWS[name]
+    assert all(row.name and row.rank and row.score for row in table.rows)
+
+
+def test_nothing_of_a_shipped_row_is_dropped(catalogue: Catalogue) -> None:
+    page = (FOLDER / "boards" / "rele-open-20b.md").read_bytes()
+    first = parse("rele-open-20b.md", page, catalogue).tables[0].rows[0]
+
+    assert (first.rank, first.name, first.organization) == (1, "DeepSeek-R1", "深度求索")
+    assert (first.price, first.score) == (Price(16, "CNY"), 86.8)
+    assert first.url == "https://easyllm.site/static/modelcompare.html?type=open-source"
+    assert {label: measure.value for label, measure in first.measures.items()} == {
+        "医疗": 82.6,
+        "教育": 94.3,
+        "法律": 71.7,
+        "行政公务": 88.6,
+        "推理与数学计算": 92.7,
+        "语言与指令遵从": 91.2,
+    }
+    assert first.extras == {}
+
+
+def test_every_title_is_in_both_languages(catalogue: Catalogue) -> None:
+    for entries in (catalogue.boards, catalogue.dimensions, catalogue.organizations):
+        for key, entry in entries.items():
+            assert {"en", "zh"} <= set(entry.titles), key
+
+
+def test_every_vendor_of_the_shipped_boards_is_known(catalogue: Catalogue) -> None:
+    printed = {
+        row.organization
+        for name in ROWS
+        for row in parse(name, (FOLDER / "boards" / name).read_bytes(), catalogue).tables[0].rows
+    }
+    assert {vendor for vendor in printed if catalogue.organization_of(vendor) is None} == set()
+
+
+def test_no_spelling_or_label_means_two_things(catalogue: Catalogue) -> None:
+    for entries in (
+        [vendor.words for vendor in catalogue.organizations.values()],
+        [dimension.labels for dimension in catalogue.dimensions.values()],
+    ):
+        words = [word for each in entries for word in set(each)]
+        assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("boards.toml", "[x]\nfamily = 'arena'\n", r"boards.toml: \[x\]"),
+        ("boards.toml", "[x\n", "boards.toml"),
+        ("dimensions.toml", "[x]\ntitle = {en='X'}\nlabels=['x']\nunit='parsecs'\ndecimals=1\n", "parsecs"),
+        ("organizations.toml", "[x]\ntitle = {en='X'}\n", "spellings"),
+    ],
+)
+def test_a_wrong_catalogue_says_where(tmp_path: Path, file: str, text: str, told: str) -> None:
+    for name in ("boards.toml", "dimensions.toml", "organizations.toml"):
+        (tmp_path / name).write_text(text if name == file else (FOLDER / name).read_text("utf-8"), "utf-8")
+
+    with pytest.raises(CatalogueError, match=told):
+        read_catalogue(tmp_path)
+
+
+def test_a_board_can_be_added_without_code(tmp_path: Path) -> None:
+    for file in FOLDER.glob("*.toml"):
+        (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    with (tmp_path / "boards.toml").open("a", encoding="utf-8") as boards:
+        boards.write(
+            "\n[my-board]\nfamily = 'rele'\ntitle = { en = 'Mine', zh = '我的' }\nscore = 'total'\n"
+            "range = [0, 100]\nheadings = ['我的榜单']\nrhythm_days = 0\nsource = 'https://example.org'\n"
+            "license = 'MIT'\nattribution = 'me'\n"
+        )
+    page = "# 我的榜单\n\n|排名|大模型|总分|\n|---|---|---|\n|1|a-7b|80|\n"
+
+    (table,) = parse("x.md", page.encode(), read_catalogue(tmp_path)).tables
+    assert table.board == "my-board"
