@@ -37,7 +37,7 @@ class ModelArgument(Transformer):
         desk = _bot(interaction).desk
         if value.startswith("~"):  # a completion whose name is too long to be sent itself
             try:
-                model = desk.reference.models[desk.model_keys().of(value)]
+                model = desk.reference.models[desk.model_keys.of(value)]
             except Unreadable:
                 pass
             else:

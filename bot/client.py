@@ -21,6 +21,7 @@ from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
 from bot.view import ChoiceMenu, TurnButton, build_view, readings_in
 from store.archive import Archive
+from store.errors import DatabaseUnavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -114,7 +115,10 @@ class Bangdan(commands.AutoShardedBot):
         now = time.monotonic()
         if now >= self._fresh_until:
             self._fresh_until = now + FRESHNESS
-            await self.ask(self.desk.refresh)
+            try:
+                await self.ask(self.desk.refresh)
+            except DatabaseUnavailable as down:  # the command itself will say so
+                log.warning("names not refreshed: %s", down)
 
     def language_of(self, interaction: discord.Interaction[Any]) -> Language:
         """Return the person's language, else the server's, else the setting's."""
@@ -151,8 +155,12 @@ class Bangdan(commands.AutoShardedBot):
             await self.explain(interaction, error)
 
     async def explain(self, interaction: discord.Interaction[Any], error: Exception) -> None:
-        """Tell the person about an error, once."""
-        await self.send(interaction, reply_to(error, self.language_of(interaction)))
+        """Tell the person about an error; an interaction that is over cannot be told anything."""
+        reply = reply_to(error, self.language_of(interaction))
+        try:
+            await self.send(interaction, reply)
+        except discord.HTTPException as refused:
+            log.warning("an error could not be told: %s", refused)
 
     async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
         """Send a reply as the answer, or after it when there is one already."""

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
+import aiohttp
 import discord
 import typer
+import yarl
 from rich.console import Console
 
 import seeds
@@ -33,6 +35,14 @@ REFUSED = 1
 MISUSED = 2
 
 
+def point_discord(api: str | None, gateway: str | None) -> None:
+    """Make discord.py talk to a stand-in for Discord on this machine, where addresses are given."""
+    if api is not None:
+        discord.http.Route.BASE = api
+    if gateway is not None:
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+
 class CommandLine:
     """The verbs, with the settings and texts they share."""
 
@@ -50,11 +60,14 @@ class CommandLine:
             self.print(self.say("run.no_token"))
             self.trial(self.settings.trial_port)
             return
+        point_discord(self.settings.discord_api, self.settings.discord_gateway)
         bot = Bangdan(self.open(), self.texts, self.settings.language)
         try:
             bot.run(self.settings.token, log_handler=None)
         except discord.LoginFailure:
             self.fail(self.say("run.bad_token"))
+        except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError, OSError) as error:
+            self.fail(self.say("run.unreachable", reason=type(error).__name__))
 
     def trial(self, port: int) -> None:
         """Serve the browser trial on 127.0.0.1 until Ctrl+C or until its page ends it."""

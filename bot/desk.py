@@ -44,11 +44,14 @@ class Desk:
     def __init__(self, archive: Archive, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.archive = archive
         self.reference: Reference = archive.reference()
+        self.model_keys = Keys(self.reference.models)
         self._clock = clock
 
     def refresh(self) -> None:
         """Take note of boards that were added since, by this or another process."""
-        self.reference = self.archive.reference()
+        reference = self.archive.reference()
+        if reference is not self.reference:
+            self.model_keys, self.reference = Keys(reference.models), reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the answer to `question`.
@@ -79,7 +82,7 @@ class Desk:
         """Return the question behind a component's `custom_id`; raises Unreadable."""
         return read(
             written,
-            self.model_keys(),
+            self.model_keys,
             Keys(self.archive.catalogue.boards),
             Keys(field.dimension.key for field in self.reference.fields.fields),
         )
@@ -90,10 +93,6 @@ class Desk:
             return self.reference.fields.fields[0]
         except IndexError:
             raise NoSnapshot("") from None
-
-    def model_keys(self) -> Keys:
-        """Return the keys of all models by their tags."""
-        return Keys(self.reference.models)
 
     def _rank(self, question: RankQuestion, language: Language, readings: Readings) -> Reply:
         model = self.reference.models[question.model]

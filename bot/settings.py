@@ -6,6 +6,11 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+def _loopback(scheme: str) -> str:
+    """Return the pattern of an address on this machine; a token is never sent to any other stand-in."""
+    return rf"^{scheme}://(127\.0\.0\.1|localhost|\[::1\])(:\d{{1,5}})?(/[\w./-]*)?$"
+
+
 class Settings(BaseSettings):
     """What the person who hosts the bot decides; `.env.example` explains each."""
 
@@ -20,6 +25,12 @@ class Settings(BaseSettings):
     )
     log_level: str = Field(
         default="INFO", validation_alias="BANGDAN_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$"
+    )
+    discord_api: str | None = Field(
+        default=None, validation_alias="BANGDAN_DISCORD_API", pattern=_loopback("http")
+    )
+    discord_gateway: str | None = Field(
+        default=None, validation_alias="BANGDAN_DISCORD_GATEWAY", pattern=_loopback("ws")
     )
     trial_port: int = Field(default=8787, validation_alias="BANGDAN_TRIAL_PORT", ge=0, le=65535)
 

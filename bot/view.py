@@ -110,17 +110,17 @@ def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
         case TopQuestion(), "board":
             return replace(question, board=value, page=0)
         case RankQuestion(), "m0":
-            return replace(question, model=desk.model_keys().of(value), page=0)
+            return replace(question, model=desk.model_keys.of(value), page=0)
         case CompareQuestion(models=models), ("m0" | "m1" | "m2" | "m3"):
             at = int(slot[1])
-            chosen = desk.model_keys().of(value)
+            chosen = desk.model_keys.of(value)
             return replace(question, models=(*models[:at], chosen, *models[at + 1 :]), page=0)
     raise Unreadable(slot)
 
 
 def readings_in(message: discord.Message | None, desk: Desk) -> Readings:
     """Return the readings of ambiguous names that the menus of a message offer."""
-    keys = desk.model_keys()
+    keys = desk.model_keys
     found: dict[str, Sequence[str]] = {}
     for menu in _menus(message):
         match = ChoiceMenu.__discord_ui_compiled_template__.fullmatch(menu.custom_id or "")

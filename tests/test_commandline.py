@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import discord
 import pytest
 
 import seeds
@@ -313,3 +314,33 @@ def test_a_wrong_setting_is_named_with_what_to_do(bangdan: Run) -> None:
 def test_help_speaks_the_language_of_the_settings(bangdan: Run) -> None:
     assert "浏览器试用" in bangdan("--help", BANGDAN_LANGUAGE="zh-CN").stdout
     assert "browser trial" in bangdan("--help", BANGDAN_LANGUAGE="en").stdout
+
+
+@pytest.mark.parametrize(
+    "address", ["https://discord.example/api", "http://127.0.0.1.evil.example", "http://10.0.0.1/api", "x"]
+)
+def test_the_token_is_sent_to_no_stand_in_but_one_on_this_machine(bangdan: Run, address: str) -> None:
+    done = bangdan("run", BANGDAN_DISCORD_API=address, DISCORD_TOKEN="hunter2")
+
+    assert done.returncode == 2
+    assert "BANGDAN_DISCORD_API" in done.stderr
+    assert "hunter2" not in done.stderr + done.stdout
+
+
+def test_a_discord_that_cannot_be_reached_is_told_without_the_token(
+    bangdan: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for owner, name in ((discord.http.Route, "BASE"), (discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # what the run changes is put back
+    nowhere = "127.0.0.1:1"
+    done = bangdan(
+        "run",
+        BANGDAN_DISCORD_API=f"http://{nowhere}/api/v10",
+        BANGDAN_DISCORD_GATEWAY=f"ws://{nowhere}/",
+        DISCORD_TOKEN="hunter2",
+    )
+
+    assert done.returncode == 1
+    assert "Discord cannot be reached" in done.stderr
+    assert "hunter2" not in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr

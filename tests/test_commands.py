@@ -313,13 +313,28 @@ async def test_every_name_is_completed_while_it_is_typed(world: World) -> None:
     assert len(everything) == 25
 
 
-async def test_a_database_that_is_gone_is_told_kindly_and_logged_once(
-    world: World, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("table", ["standings", "sightings"])
+async def test_a_database_that_is_gone_is_told_kindly_and_logged(
+    world: World, caplog: pytest.LogCaptureFixture, table: str
 ) -> None:
     with writing(world.archive.engine) as connection:
-        connection.execute(text("DROP TABLE standings"))
+        connection.execute(text(f"DROP TABLE {table}"))
     answer = await world.alice.slash(world.channel, "top")
 
     assert "database cannot be reached" in text_of(answer)
     assert answer.response.ephemeral
-    assert "Traceback" not in text_of(answer)
+    assert "database unavailable" in caplog.text
+    assert "Traceback" not in text_of(answer) + caplog.text
+
+
+async def test_an_old_message_says_that_its_buttons_are_over(world: World) -> None:
+    answer = await world.alice.slash(world.channel, "rank", model="gpt-4o")
+    with writing(world.archive.engine) as connection:  # a database made anew has other models
+        connection.execute(text("UPDATE models SET key = 'other-' || key WHERE key LIKE 'gpt-4o-mini%'"))
+        connection.execute(text("UPDATE sightings SET id = id + 1000"))
+    await world.env.restart_bot(Bangdan(world.archive, Texts.load(), shard_count=1))
+    mini = controls_of(answer)[0]["options"][3]["value"]
+    pressed = await world.alice.select(answer.response, [mini])
+
+    assert "too old for its buttons" in text_of(pressed)
+    assert answer.response.embeds[0].title == "GPT-4o-2024-05-13"

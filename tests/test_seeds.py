@@ -10,7 +10,7 @@ import seeds
 from store.boards import Catalogue, read_catalogue
 from store.errors import CatalogueError
 from store.parse import parse
-from store.values import Price
+from store.values import Flag, Price
 
 FOLDER = Path(str(seeds.FOLDER))
 ROWS = {
@@ -33,6 +33,54 @@ def test_every_shipped_board_parses_whole(catalogue: Catalogue, name: str) -> No
     assert parsed.problems == ()
     assert (table.board, len(table.rows)) == ROWS[name]
     assert all(row.name and row.rank and row.score for row in table.rows)
+
+
+def printed_rows(name: str) -> list[dict[str, str]]:
+    """Read a page's table in the plainest way there is, as a second opinion."""
+    lines = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in (FOLDER / "boards" / name).read_text("utf-8").splitlines()
+        if line.startswith("|")
+    ]
+    header, _, *rows = lines
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("name", ["arena-text-2025-07-06.md", "arena-text-2025-07-09.md"])
+def test_every_cell_of_the_shipped_arena_pages_is_in_its_row(catalogue: Catalogue, name: str) -> None:
+    (table,) = parse(name, (FOLDER / "boards" / name).read_bytes(), catalogue).tables
+
+    for row, cells in zip(table.rows, printed_rows(name), strict=True):
+        plus, minus = cells["置信区间"].split("/")
+        assert f"[{row.name}]({row.url})" == cells["模型名"]
+        assert (row.rank, row.rank_style_control) == (int(cells["排名(UB)"]), int(cells["排名(StyleCtrl)"]))
+        assert row.score == int(cells["分数"])
+        assert (row.low, row.high) == (row.score + int(minus), row.score + int(plus))
+        assert row.votes == int(cells["票数"].replace(",", ""))
+        assert row.organization == cells["服务商"]
+        assert row.license == cells["许可协议"].replace("Propretary", "Proprietary")
+        assert (row.cutoff or "暂无数据") == cells["知识截止日期"]
+
+
+@pytest.mark.parametrize("name", ["rele-open.md", "rele-open-20b.md"])
+def test_every_cell_of_the_shipped_rele_pages_is_in_its_row(catalogue: Catalogue, name: str) -> None:
+    (table,) = parse(name, (FOLDER / "boards" / name).read_bytes(), catalogue).tables
+
+    for row, cells in zip(table.rows, printed_rows(name), strict=True):
+        new = "(new)" if Flag.NEW in row.flags else ""
+        tried = f"☛[去体验]({row.url})" if Flag.TRY_IT in row.flags else ""
+        assert f"{row.name}{new}{tried}" == cells.pop("大模型")
+        assert row.rank == int(cells.pop("排名"))
+        assert row.organization == cells.pop("机构")
+        assert f"{row.score}" == cells.pop("总分")
+        if row.price is not None:
+            assert f"{row.price.output:g}元" == cells.pop("类别")
+        else:
+            assert f"{row.size:g}B" == cells.pop("size")
+        assert cells.pop("") == ""
+        assert set(row.measures) == set(cells)
+        for label, printed in cells.items():
+            assert printed == ("/" if row.measures[label].value is None else f"{row.measures[label].value}")
 
 
 def test_nothing_of_a_shipped_row_is_dropped(catalogue: Catalogue) -> None:
