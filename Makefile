@@ -1,4 +1,4 @@
-# make run · make test · make check; each makes its virtual environment first.
+# make run · make test · make check · make bench; each makes its virtual environment first.
 # Nothing but Python 3.11 (or later) and make is needed.
 
 PYTHON ?= python3
@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check lock screenshots clean
+.PHONY: run test check bench lock screenshots clean
 
 run: $(READY)  ## start the bot, or the browser trial when there is no DISCORD_TOKEN
 	$(BIN)/bangdan run
@@ -20,6 +20,9 @@ check: $(READY)  ## lint, types and architecture
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+bench: $(READY)  ## measure speed against its floors, into docs/benchmarks.md
+	$(BIN)/python -m tests.bench
+
 screenshots: $(READY)  ## drive the browser trial and take docs/*.png again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
 
@@ -28,6 +31,7 @@ lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header \
 		--extra trial --extra test --extra check --extra postgres --extra lock \
 		--output-file requirements.lock pyproject.toml
+	sed -i '/^#/d' requirements.lock
 
 # The lock has a hash for every file, so pip installs exactly these or nothing.
 $(READY): requirements.lock pyproject.toml

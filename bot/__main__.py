@@ -55,6 +55,9 @@ def build_app(line: CommandLine) -> typer.Typer:
     board = Annotated[str | None, typer.Option("--board", help=say("cli.ingest.board"))]
     day = Annotated[datetime | None, typer.Option("--as-of", help=say("cli.ingest.as_of"))]
     names = Annotated[list[str] | None, typer.Argument(help=say("cli.resolve.names"))]
+    explain = Annotated[bool, typer.Option("--explain", help=say("cli.resolve.explain"))]
+    accept = Annotated[list[int] | None, typer.Option("--accept", help=say("cli.review.accept"))]
+    reject = Annotated[list[int] | None, typer.Option("--reject", help=say("cli.review.reject"))]
     command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
     locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
     port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.try.port"))]
@@ -74,8 +77,11 @@ def build_app(line: CommandLine) -> typer.Typer:
     def ingest(files: files, board: board = None, as_of: day = None) -> None:
         line.ingest(files, board, as_of)
 
-    def resolve(names: names = None, json: as_json = False) -> None:
-        line.resolve(names or [], json)
+    def resolve(names: names = None, json: as_json = False, explain: explain = False) -> None:
+        line.resolve(names or [], json, explain)
+
+    def review(accept: accept = None, reject: reject = None, json: as_json = False) -> None:
+        line.review(accept or [], reject or [], json)
 
     def upgrade() -> None:
         line.upgrade()
@@ -91,6 +97,10 @@ def build_app(line: CommandLine) -> typer.Typer:
     }
     for verb, call in verbs.items():
         app.command(verb, help=say(f"cli.{verb}"))(call)
+    aliases = typer.Typer(help=say("cli.aliases"), no_args_is_help=True)
+    aliases.command("review", help=say("cli.review"))(review)
+    aliases.callback()(lambda: None)
+    app.add_typer(aliases, name="aliases")
     return app
 
 

@@ -17,6 +17,7 @@ from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
 from bot.texts import Language
+from store.boards import fold
 from store.fields import Field, Finding
 from store.values import Model, Resolution
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.client import Bangdan
 
 CHOICE_LIMIT = 100
+CHOICES_LIMIT = 25
 
 Typed = int | float | str
 Choices = list[Choice[Typed]]
@@ -42,14 +44,29 @@ class ModelArgument(Transformer):
                 pass
             else:
                 return Resolution(model.name, model, 1.0)
-        resolution = desk.reference.names.resolve(value)
+        resolution = desk.reference.resolve(value, interaction.guild_id)
         if resolution.model is None:
             raise ModelUnknown(resolution)
         return resolution
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
-        """Return the models whose names go on from what is typed."""
-        return [_model_choice(model) for model in _bot(interaction).desk.reference.names.complete(str(value))]
+        """Return the server's nicknames and the models whose names go on from what is typed."""
+        bot, typed = _bot(interaction), str(value)
+        recent = bot.recent.of(interaction.user.id)
+        models = map(_model_choice, bot.desk.reference.names.complete(typed, recent))
+        return [*_nickname_choices(interaction, typed), *models][:CHOICES_LIMIT]
+
+
+class NicknameArgument(Transformer):
+    """One of the server's nicknames."""
+
+    async def transform(self, interaction: Interaction[Any], value: str) -> str:
+        """Return the nickname as it was typed."""
+        return value
+
+    async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
+        """Return the nicknames that begin with what is typed."""
+        return _nickname_choices(interaction, str(value))[:CHOICES_LIMIT]
 
 
 class FieldArgument(Transformer):
@@ -107,6 +124,19 @@ class DayArgument(Transformer):
 def _bot(interaction: Interaction[Any]) -> Bangdan:
     bot: Bangdan = interaction.client
     return bot
+
+
+def _nickname_choices(interaction: Interaction[Any], typed: str) -> Choices:
+    reference, begun = _bot(interaction).desk.reference, fold(typed)
+    given = reference.nicknames.get(interaction.guild_id or 0, {}) if begun else {}
+    return [
+        Choice(
+            name=clip(f"{each.typed} → {plain(reference.models[each.model].name)}", CHOICE_LIMIT),
+            value=each.typed,
+        )
+        for folded, each in sorted(given.items())
+        if folded.startswith(begun) and each.model in reference.models
+    ]
 
 
 def _title(field: Field, language: Language) -> str:

@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.desk import NONE, Desk, Readings
 from bot.errors import reply_to
 from bot.questions import Question
+from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply
 from bot.texts import Language, Texts
@@ -28,7 +29,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.about")
+EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.about", "bot.cogs.alias")
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
@@ -67,6 +68,7 @@ class Bangdan(commands.AutoShardedBot):
         self.language = language
         self.follow = follow
         self.desk = Desk(archive)
+        self.recent = Recent()
         self._pool = ThreadPoolExecutor(THREADS, "store")
         self._fresh_until = 0.0
 
@@ -131,6 +133,7 @@ class Bangdan(commands.AutoShardedBot):
         self, interaction: discord.Interaction[Any], question: Question, readings: Readings = NONE
     ) -> None:
         """Answer a command."""
+        self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
         answering = asyncio.ensure_future(self.ask(self.desk.answer, question, language, readings))
         ready, _ = await asyncio.wait({answering}, timeout=PATIENCE)

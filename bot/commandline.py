@@ -19,7 +19,16 @@ from rich.console import Console
 
 import seeds
 from bot.client import Bangdan
-from bot.listing import parsed_json, problem_line, receipt_line, resolution_json, resolution_line
+from bot.listing import (
+    explanation,
+    parsed_json,
+    problem_line,
+    proposal_json,
+    proposal_line,
+    receipt_line,
+    resolution_json,
+    resolution_line,
+)
 from bot.paper import draw
 from bot.settings import Settings
 from bot.terminal import Misused, Sent, run_command
@@ -149,15 +158,40 @@ class CommandLine:
         if refused:
             raise typer.Exit(REFUSED)
 
-    def resolve(self, names: list[str], as_json: bool) -> None:
-        """Print what model each name stands for."""
-        index = self.open().reference().names
+    def resolve(self, names: list[str], as_json: bool, explain: bool) -> None:
+        """Print what model each name stands for, and why if that is asked."""
+        reference = self.open().reference()
         for name in names or (line.rstrip("\r\n") for line in sys.stdin):
-            resolution = index.resolve(name)
+            resolution = reference.resolve(name)
             if as_json:
-                print(json.dumps(resolution_json(resolution), ensure_ascii=False))
-            else:
-                self.print(resolution_line(resolution, self.language))
+                because = {"because": resolution.because} if explain else {}
+                print(json.dumps(resolution_json(resolution) | because, ensure_ascii=False))
+                continue
+            self.print(resolution_line(resolution, self.language))
+            if explain:
+                self.print(f"    {explanation(resolution, self.language)}")
+
+    def review(self, accept: list[int], reject: list[int], as_json: bool) -> None:
+        """Decide proposed renames: those that are given, else each by a question, else only list them."""
+        archive = self.open()
+        if accept or reject:
+            decided = archive.decide(accept, accept=True) + archive.decide(reject, accept=False)
+            self.print(self.language.count("aliases.decided", len(decided)))
+            if len(decided) < len(accept) + len(reject):
+                self.fail(self.say("aliases.unknown"), MISUSED)
+            return
+        proposals = archive.proposals()
+        if as_json:
+            self.print_json([proposal_json(each) for each in proposals])
+            return
+        for each in proposals:
+            self.print(proposal_line(each, self.language))
+            if sys.stdin.isatty():
+                answer = input(self.say("aliases.ask")).strip().casefold()
+                if answer[:1] in ("y", "n"):
+                    archive.decide([each.id], accept=answer[0] == "y")
+        if not proposals:
+            self.print(self.say("aliases.none"))
 
     def upgrade(self) -> None:
         """Make the database or bring it up to date, and read the seeds."""

@@ -16,6 +16,7 @@ from bot.questions import (
     BoardsQuestion,
     CompareQuestion,
     Keys,
+    NicknamesQuestion,
     Question,
     RankQuestion,
     TopQuestion,
@@ -23,6 +24,7 @@ from bot.questions import (
 )
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.compare import Contender, compare_reply
+from bot.replies.nicknames import nicknames_reply
 from bot.replies.rank import rank_reply
 from bot.replies.reply import Reply
 from bot.replies.top import top_reply
@@ -77,6 +79,11 @@ class Desk:
                 )
             case AboutQuestion():
                 return about_reply(question, self.archive.catalogue, language)
+            case NicknamesQuestion(server):
+                models, given = self.reference.models, self.reference.nicknames.get(server, {})
+                known = [each for _, each in sorted(given.items()) if each.model in models]
+                named = [(each.typed, models[each.model].name) for each in known]
+                return nicknames_reply(question, named, language)
 
     def read(self, written: str) -> Question:
         """Return the question behind a component's `custom_id`; raises Unreadable."""

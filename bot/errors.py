@@ -15,23 +15,29 @@ import logging
 from discord import app_commands
 
 from bot.questions import Unreadable
-from bot.replies.marks import code
+from bot.replies.marks import code, safe
 from bot.replies.mistakes import failure_reply, mistake_reply, unknown_field_reply, unknown_model_reply
 from bot.replies.reply import Reply
 from bot.texts import Language
-from store.errors import DatabaseUnavailable, NoSnapshot, UnknownDimension
+from store.errors import NoSnapshot, StoreError, TooManyNicknames, UnknownDimension
 from store.fields import Field
-from store.values import Resolution
+from store.values import Model, Resolution
 
 log = logging.getLogger(__name__)
 
 
 class Mistake(app_commands.AppCommandError):
-    """What a person typed cannot be answered; `typed` is what it was."""
+    """What a person typed cannot be answered; `typed` is what it was.
 
-    def __init__(self, typed: str) -> None:
+    `key` names the sentence that says so, and `told` are the values in it.
+    """
+
+    key = ""
+
+    def __init__(self, typed: str, **told: object) -> None:
         super().__init__(typed)
         self.typed = typed
+        self.told = {"typed": code(typed, 80), **told}
 
 
 class ModelUnknown(Mistake):
@@ -53,18 +59,46 @@ class FieldUnknown(Mistake):
 class DayUnknown(Mistake):
     """No day is written so."""
 
+    key = "mistake.day"
+
 
 class CountOutside(Mistake):
     """A number is not between `low` and `high`."""
 
+    key = "mistake.count"
+
     def __init__(self, typed: int, low: int, high: int) -> None:
-        super().__init__(str(typed))
-        self.low = low
-        self.high = high
+        super().__init__(str(typed), low=low, high=high)
 
 
 class SameModel(Mistake):
     """Two names to compare mean the same model."""
+
+    key = "mistake.same"
+
+
+class NicknameTaken(Mistake):
+    """A nickname is the name of another model, `model`."""
+
+    key = "mistake.alias.taken"
+
+    def __init__(self, typed: str, model: Model) -> None:
+        super().__init__(typed, model=safe(model.name))
+
+
+class NicknameUnusable(Mistake):
+    """A nickname is empty or longer than `limit` characters."""
+
+    key = "mistake.alias.unusable"
+
+    def __init__(self, typed: str, limit: int) -> None:
+        super().__init__(typed, limit=limit)
+
+
+class NicknameUnknown(Mistake):
+    """The server has no such nickname."""
+
+    key = "mistake.alias.unknown"
 
 
 def reply_to(error: BaseException, language: Language) -> Reply:
@@ -74,27 +108,31 @@ def reply_to(error: BaseException, language: Language) -> Reply:
             return unknown_model_reply(unknown.typed, unknown.resolution.alternatives, language)
         case FieldUnknown() as unknown:
             return unknown_field_reply(unknown.typed, unknown.suggestions, language)
-        case DayUnknown() as unknown:
-            return mistake_reply(language, "mistake.day", typed=code(unknown.typed, 40))
-        case CountOutside() as outside:
-            return mistake_reply(
-                language, "mistake.count", typed=code(outside.typed, 20), low=outside.low, high=outside.high
-            )
-        case SameModel() as same:
-            return mistake_reply(language, "mistake.same", model=code(same.typed, 80))
-        case NoSnapshot() as nothing:
-            day = f"{nothing.on:%Y-%m-%d}" if nothing.on else ""
-            return mistake_reply(language, "mistake.then" if day else "mistake.empty", day=day)
-        case UnknownDimension() as unknown:
-            return unknown_field_reply(unknown.dimension, (), language)
+        case Mistake() as mistake:
+            return mistake_reply(language, mistake.key, **mistake.told)
+        case StoreError() as refused:
+            return _reply_to_store(refused, language)
+        case app_commands.MissingPermissions():
+            return mistake_reply(language, "mistake.permission")
         case Unreadable():
             return failure_reply(language, "failure.old")
-        case DatabaseUnavailable() as down:
-            log.error("database unavailable: %s", down)
-            return failure_reply(language, "failure.database")
         case cause:
             log.error("unforeseen", exc_info=cause)
             return failure_reply(language, "failure.unforeseen")
+
+
+def _reply_to_store(error: StoreError, language: Language) -> Reply:
+    match error:
+        case NoSnapshot(on=None):
+            return mistake_reply(language, "mistake.empty")
+        case NoSnapshot(on=day):
+            return mistake_reply(language, "mistake.then", day=f"{day:%Y-%m-%d}")
+        case UnknownDimension(dimension=dimension):
+            return unknown_field_reply(dimension, (), language)
+        case TooManyNicknames(limit=limit):
+            return mistake_reply(language, "mistake.alias.many", limit=limit)
+    log.error("database unavailable: %s", error)
+    return failure_reply(language, "failure.database")
 
 
 def _cause(error: BaseException) -> BaseException:

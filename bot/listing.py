@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from bot.texts import Language
 from store.ingest import Receipt
+from store.renames import Proposal
 from store.values import Model, Parsed, Problem, Resolution, Row, Table
 
 
@@ -121,6 +123,22 @@ def receipt_line(receipt: Receipt, language: Language) -> str:
     day = language.moment(receipt.as_of) if receipt.as_of else language.say("board.undated")
     rows = language.count("ingest.rows", receipt.rows)
     return f"{language.say(f'ingest.{receipt.outcome}')}  {receipt.board}  {day}  {rows}  {receipt.path}"
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    """Return a proposed rename as JSON values."""
+    return asdict(proposal)
+
+
+def proposal_line(proposal: Proposal, language: Language) -> str:
+    """Return a proposed rename as a line."""
+    return language.say("aliases.proposal", **asdict(proposal))
+
+
+def explanation(resolution: Resolution, language: Language) -> str:
+    """Return why a name stands for what it does."""
+    share = language.number(resolution.confidence, 2)
+    return language.say("resolve.because", reason=language.say(f"because.{resolution.because}"), share=share)
 
 
 def resolution_line(resolution: Resolution, language: Language) -> str:

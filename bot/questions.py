@@ -60,7 +60,15 @@ class AboutQuestion:
     page: int = 0
 
 
-Question = RankQuestion | TopQuestion | CompareQuestion | BoardsQuestion | AboutQuestion
+@dataclass(frozen=True, slots=True)
+class NicknamesQuestion:
+    """What a server calls its models."""
+
+    server: int
+    page: int = 0
+
+
+Question = RankQuestion | TopQuestion | CompareQuestion | BoardsQuestion | AboutQuestion | NicknamesQuestion
 
 
 def turn(question: Question, page: int) -> Question:
@@ -108,6 +116,8 @@ def write(question: Question) -> str:
             parts = ["b", page]
         case AboutQuestion():
             parts = ["a", page]
+        case NicknamesQuestion():
+            parts = ["n", page, str(question.server)]
     return ".".join(parts)
 
 
@@ -127,6 +137,8 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys) -> Question
                 return BoardsQuestion(int(page))
             case ["a", page]:
                 return AboutQuestion(int(page))
+            case ["n", page, server]:
+                return NicknamesQuestion(int(server), int(page))
     except ValueError as error:
         raise Unreadable(written) from error
     raise Unreadable(written)

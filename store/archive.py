@@ -9,39 +9,49 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.resources.abc import Traversable
 from threading import Lock
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
-from store.boards import Catalogue, Dimension, read_catalogue
+from store.boards import Catalogue, Dimension, fold, read_catalogue
 from store.database import make_engine, upgrade, writing
 from store.fields import FieldIndex
 from store.ingest import Reading, Receipt, ingest
 from store.names import Identities, NameIndex
+from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
 from store.parse import parse
+from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
-from store.schema import facts, sightings
-from store.values import Model
+from store.schema import aliases, facts, renames, sightings
+from store.values import Model, Resolution
 
 SEEDS = "seeds"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What names mean, held in memory: every model, and the index of their names and of the fields.
+    """What names mean, held in memory: every model, the indexes, and each server's nicknames.
 
-    `version` grows when boards are added.
+    `version` differs when boards, renames or nicknames came or went.
     """
 
-    version: int
+    version: tuple[int, ...]
     names: NameIndex
     models: Mapping[str, Model]
     fields: FieldIndex
+    nicknames: Mapping[int, Mapping[str, Nickname]]
+
+    def resolve(self, query: str, server: int | None = None) -> Resolution:
+        """Return what `query` stands for, on a server that may have nicknames of its own."""
+        known = self.nicknames.get(server or 0, {}).get(fold(query))
+        if known is not None and known.model in self.models:
+            return Resolution(query, self.models[known.model], 1.0, because="nickname")
+        return self.names.resolve(query)
 
 
 class Archive:
@@ -161,17 +171,58 @@ class Archive:
             return queries.dimensions_of(connection, self.catalogue, among)
 
     def reference(self) -> Reference:
-        """Return what names mean now; it is made anew only when boards were added."""
+        """Return what names mean now; of what did not change, the same as before."""
         with self.engine.connect() as connection, self._lock:
-            newest = connection.scalar(select(func.max(sightings.c.id))) or 0
-            if self._reference is None or self._reference.version != newest:
-                current = queries.current(connection, self.catalogue).values()
-                models = known_models(connection, self.catalogue, current)
-                stored = queries.dimensions_of(connection, self.catalogue, current)
-                self._reference = Reference(
-                    version=newest,
-                    names=NameIndex(models, self.catalogue.organizations.values(), self.identities),
-                    models={model.key: model for model in models},
-                    fields=FieldIndex(self.catalogue, stored),
-                )
-            return self._reference
+            boards_at, nicknames_at = _version(connection)
+            known = self._reference
+            if known is None or known.version[:2] != boards_at:
+                known = self._index(connection, boards_at + nicknames_at)
+            elif known.version[2:] != nicknames_at:
+                known = replace(known, version=boards_at + nicknames_at, nicknames=all_nicknames(connection))
+            self._reference = known
+            return known
+
+    def name_model(self, server: int, nickname: Nickname, by: int) -> None:
+        """Give a model a nickname on one server; raises TooManyNicknames."""
+        with writing(self.engine) as connection:
+            set_nickname(connection, server, nickname, by, self._clock())
+
+    def unname_model(self, server: int, typed: str) -> bool:
+        """Take a server's nickname away, and return whether there was one."""
+        with writing(self.engine) as connection:
+            return drop_nickname(connection, server, typed)
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Return the renames that await a decision."""
+        with self.engine.connect() as connection:
+            return open_proposals(connection)
+
+    def decide(self, proposals: Iterable[int], *, accept: bool) -> list[int]:
+        """Accept or reject renames by their ids, and return those that were open."""
+        with writing(self.engine) as connection:
+            return decide(connection, proposals, accept=accept)
+
+    def _index(self, connection: Connection, version: tuple[int, ...]) -> Reference:
+        current = queries.current(connection, self.catalogue).values()
+        models = known_models(connection, self.catalogue, current)
+        stored = queries.dimensions_of(connection, self.catalogue, current)
+        return Reference(
+            version=version,
+            names=NameIndex(models, self.catalogue.organizations.values(), self.identities),
+            models={model.key: model for model in models},
+            fields=FieldIndex(self.catalogue, stored),
+            nicknames=all_nicknames(connection),
+        )
+
+
+def _version(connection: Connection) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what tells whether boards and renames, and whether nicknames, are the same as before."""
+    row = connection.execute(
+        select(
+            select(func.coalesce(func.max(sightings.c.id), 0)).scalar_subquery(),
+            select(func.count(renames.c.accepted)).scalar_subquery(),
+            select(func.coalesce(func.max(aliases.c.id), 0)).scalar_subquery(),
+            select(func.count(aliases.c.id)).scalar_subquery(),
+        )
+    ).one()
+    return (row[0], row[1]), (row[2], row[3])

@@ -73,3 +73,12 @@ class DatabaseUnavailable(StoreError):
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+
+
+class TooManyNicknames(StoreError):
+    """Server `server` has `limit` nicknames, and may have no more."""
+
+    def __init__(self, server: int, limit: int) -> None:
+        super().__init__(f"{server}: {limit}")
+        self.server = server
+        self.limit = limit

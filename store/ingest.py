@@ -21,6 +21,7 @@ from store.database import writing
 from store.errors import DocumentError
 from store.names import Identities
 from store.registry import Registry
+from store.renames import note_renames
 from store.schema import UNDATED, entries, sightings, snapshots, standings
 from store.values import Code, Parsed, Problem, Row, Table
 
@@ -113,7 +114,10 @@ def _store(
     outcome = Outcome.ADDED if snapshot_id is None else Outcome.UNCHANGED
     if snapshot_id is None:
         snapshot_id = _add_snapshot(connection, registry, board, table, digest)
-    _sight(connection, board_id, snapshot_id, as_of or UNDATED, now, reading.source)
+    at = as_of or UNDATED
+    _sight(connection, board_id, snapshot_id, at, now, reading.source)
+    if outcome is Outcome.ADDED and as_of is not None:
+        _compare_with_neighbours(connection, board_id, snapshot_id, at)
     return Receipt(reading.parsed.path, board.key, as_of, len(table.rows), outcome)
 
 
@@ -168,6 +172,19 @@ def _plain(row: Row) -> dict[str, Any]:
         "extras": dict(row.extras),
         "flags": sorted(row.flags),
     }
+
+
+def _compare_with_neighbours(connection: Connection, board_id: int, snapshot_id: int, at: datetime) -> None:
+    """Look for renames between this snapshot and the dated ones before and after it."""
+    others = select(sightings.c.snapshot_id).where(
+        sightings.c.board_id == board_id, sightings.c.snapshot_id != snapshot_id, sightings.c.at != UNDATED
+    )
+    before = connection.scalar(others.where(sightings.c.at <= at).order_by(sightings.c.at.desc()).limit(1))
+    after = connection.scalar(others.where(sightings.c.at > at).order_by(sightings.c.at).limit(1))
+    if before is not None:
+        note_renames(connection, board_id, before, snapshot_id)
+    if after is not None:
+        note_renames(connection, board_id, snapshot_id, after)
 
 
 def _entry(registry: Registry, snapshot_id: int, row: Row) -> dict[str, Any]:

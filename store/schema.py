@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -131,6 +133,7 @@ sightings = Table(
     Column("source", String(2000), nullable=False),
     UniqueConstraint("board_id", "at", "snapshot_id"),
     Index(None, "board_id", "at", "read_at"),
+    sqlite_autoincrement=True,  # ids tell what is new, so none is ever used twice
     comment="each time stamp under which a snapshot was issued; the newest is what a board says today",
 )
 
@@ -169,4 +172,35 @@ standings = Table(
     Column("high", Float, nullable=True),
     Column("votes", Integer, nullable=True),
     Index(None, "snapshot_id", "dimension_id", "score"),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("server", BigInteger, nullable=False),
+    Column("folded", String(200), nullable=False),
+    Column("typed", String(200), nullable=False),
+    Column("model_id", ForeignKey("models.id"), nullable=False),
+    Column("added_by", BigInteger, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    UniqueConstraint("server", "folded"),
+    sqlite_autoincrement=True,  # so that a name that took another's place is told by its id
+    comment="names that one Discord server gave to models; they count there only",
+)
+
+renames = Table(
+    "renames",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("board_id", ForeignKey("boards.id"), nullable=False),
+    Column("older_id", ForeignKey("names.id"), nullable=False),
+    Column("newer_id", ForeignKey("names.id"), nullable=False),
+    Column("older_score", Float, nullable=False),
+    Column("newer_score", Float, nullable=False),
+    Column("older_votes", Integer, nullable=False),
+    Column("newer_votes", Integer, nullable=False),
+    Column("accepted", Boolean, nullable=True),
+    UniqueConstraint("older_id", "newer_id"),
+    comment="names that a board seems to have exchanged; accepted is NULL until a person decides",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 import simcord
-from discord.app_commands import CommandInvokeError
+from discord.app_commands import CommandInvokeError, MissingPermissions
 from simcord import ChannelHandle, MemberActor
 
 import seeds
@@ -101,7 +101,7 @@ async def env(shelf: Archive, texts: Texts) -> AsyncIterator[simcord.Env]:
 def foreseen(error: BaseException) -> bool:
     """Return whether the bot has a sentence of its own for `error`."""
     cause = error.original if isinstance(error, CommandInvokeError) else error
-    return isinstance(cause, (Mistake, StoreError))
+    return isinstance(cause, (Mistake, StoreError, MissingPermissions))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -26,6 +27,8 @@ FOLDER = Path(bot.texts.__file__).parent
 TAGS = sorted(file.stem for file in FOLDER.glob("*.po"))
 TRANSLATIONS = [tag for tag in TAGS if tag != "en"]
 DISCORD_DESCRIPTION = 100
+BECAUSE = ("exact", "same-name", "nickname", "words", "slip", "even", "family")
+REFUSED = ("empty", "unknown", "none", "vague")
 
 
 def catalogue_of(tag: str) -> Catalog:
@@ -106,6 +109,8 @@ def test_every_text_that_code_puts_together_exists() -> None:
         assert f"about.{column}" in source
     for flag in (Flag.NEW, Flag.PRELIMINARY):
         assert f"flag.{flag}" in source
+    for because in BECAUSE + REFUSED:
+        assert f"because.{because}" in source
 
 
 def test_every_key_that_code_says_exists() -> None:
@@ -143,6 +148,13 @@ def test_no_code_holds_a_sentence() -> None:
             and re.search(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}|[\u4e00-\u9fff]{2,}", node.value)
         ]
     assert offenders == []
+
+
+def with_options(described: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give a command and everything in it that has a description."""
+    yield described
+    for option in described.get("options", ()):
+        yield from with_options(option)
 
 
 async def test_every_word_of_every_command_is_in_every_language(shelf: Archive, texts: Texts) -> None:

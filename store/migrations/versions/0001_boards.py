@@ -1,4 +1,4 @@
-"""Boards, names, snapshots, sightings, entries and standings."""
+"""Boards, names, snapshots, sightings, entries and standings; nicknames and renames."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,6 +45,21 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=2000), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_terms")),
         sa.UniqueConstraint("text", name=op.f("uq_terms_text")),
+    )
+    op.create_table(
+        "aliases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("server", sa.BigInteger(), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
+        sa.Column("typed", sa.String(length=200), nullable=False),
+        sa.Column("model_id", sa.Integer(), nullable=False),
+        sa.Column("added_by", sa.BigInteger(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["model_id"], ["models.id"], name=op.f("fk_aliases_model_id_models")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aliases")),
+        sa.UniqueConstraint("server", "folded", name=op.f("uq_aliases_server_folded")),
+        comment="names that one Discord server gave to models; they count there only",
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "names",
@@ -107,6 +122,24 @@ def upgrade() -> None:
         op.f("ix_entries_name_id_snapshot_id"), "entries", ["name_id", "snapshot_id"], unique=False
     )
     op.create_table(
+        "renames",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("older_id", sa.Integer(), nullable=False),
+        sa.Column("newer_id", sa.Integer(), nullable=False),
+        sa.Column("older_score", sa.Float(), nullable=False),
+        sa.Column("newer_score", sa.Float(), nullable=False),
+        sa.Column("older_votes", sa.Integer(), nullable=False),
+        sa.Column("newer_votes", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["board_id"], ["boards.id"], name=op.f("fk_renames_board_id_boards")),
+        sa.ForeignKeyConstraint(["newer_id"], ["names.id"], name=op.f("fk_renames_newer_id_names")),
+        sa.ForeignKeyConstraint(["older_id"], ["names.id"], name=op.f("fk_renames_older_id_names")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_renames")),
+        sa.UniqueConstraint("older_id", "newer_id", name=op.f("uq_renames_older_id_newer_id")),
+        comment="names that a board seems to have exchanged; accepted is NULL until a person decides",
+    )
+    op.create_table(
         "sightings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=False),
@@ -126,6 +159,7 @@ def upgrade() -> None:
             "board_id", "at", "snapshot_id", name=op.f("uq_sightings_board_id_at_snapshot_id")
         ),
         comment="each time stamp under which a snapshot was issued; the newest is what a board says today",
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_sightings_board_id_at_read_at"), "sightings", ["board_id", "at", "read_at"], unique=False

@@ -1,0 +1,88 @@
+"""`/alias add`, `remove` and `list`: a server's own names for models, for those who manage it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import Transform
+from discord.ext import commands
+
+from bot.arguments import ModelArgument, NicknameArgument
+from bot.errors import NicknameTaken, NicknameUnknown, NicknameUnusable
+from bot.questions import NicknamesQuestion
+from bot.replies.marks import code, plain, safe
+from bot.replies.nicknames import done_reply
+from store.boards import fold
+from store.nicknames import NICKNAME_LIMIT, Nickname
+from store.values import Resolution
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+managers_only = app_commands.checks.has_permissions(manage_guild=True)
+"""Checked by the bot as well, since a server can give the commands to anyone."""
+
+
+class Alias(commands.Cog):
+    """What a server calls its models."""
+
+    alias = app_commands.Group(
+        name="alias",
+        description="alias",
+        guild_only=True,
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
+
+    def __init__(self, bot: Bangdan) -> None:
+        self.bot = bot
+
+    @alias.command()
+    @managers_only
+    async def add(
+        self,
+        interaction: discord.Interaction[Bangdan],
+        name: str,
+        model: Transform[Resolution, ModelArgument],
+    ) -> None:
+        """Give a model a name that counts in this server."""
+        typed, server = plain(name), interaction.guild_id
+        if not fold(typed) or len(typed) > NICKNAME_LIMIT:
+            raise NicknameUnusable(name, NICKNAME_LIMIT)
+        assert model.model is not None
+        assert server is not None
+        known = self.bot.desk.reference.names.resolve(typed)
+        if known.model is not None and known.confidence == 1.0 and known.model != model.model:
+            raise NicknameTaken(typed, known.model)
+        nickname = Nickname(typed, model.model.key)
+        await self.bot.ask(self.bot.archive.name_model, server, nickname, interaction.user.id)
+        await self.bot.ask(self.bot.desk.refresh)
+        language = self.bot.language_of(interaction)
+        said = done_reply(language, "alias.added", typed=code(typed), model=safe(model.model.name))
+        await self.bot.send(interaction, said)
+
+    @alias.command()
+    @managers_only
+    async def remove(
+        self, interaction: discord.Interaction[Bangdan], name: Transform[str, NicknameArgument]
+    ) -> None:
+        """Take a name away again."""
+        assert interaction.guild_id is not None
+        if not await self.bot.ask(self.bot.archive.unname_model, interaction.guild_id, name):
+            raise NicknameUnknown(name)
+        await self.bot.ask(self.bot.desk.refresh)
+        language = self.bot.language_of(interaction)
+        await self.bot.send(interaction, done_reply(language, "alias.removed", typed=code(name)))
+
+    @alias.command(name="list")
+    @managers_only
+    async def show(self, interaction: discord.Interaction[Bangdan]) -> None:
+        """List the names that this server gave."""
+        assert interaction.guild_id is not None
+        await self.bot.respond(interaction, NicknamesQuestion(interaction.guild_id))
+
+
+async def setup(bot: Bangdan) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(Alias(bot))
