@@ -6,6 +6,7 @@ being typed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
 from bot.texts import Language
 from store.boards import fold
-from store.fields import Field, Finding
+from store.fields import Field
+from store.traits import Trait
 from store.values import Model, Resolution
 
 if TYPE_CHECKING:
@@ -69,22 +71,34 @@ class NicknameArgument(Transformer):
         return _nickname_choices(interaction, str(value))[:CHOICES_LIMIT]
 
 
-class FieldArgument(Transformer):
-    """A board or a domain, in any of its words."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants the leaders of: fields, best first, or models with a trait."""
 
-    async def transform(self, interaction: Interaction[Any], value: str) -> Finding:
-        """Return the fields that the word means; raises FieldUnknown, with suggestions."""
-        finding = _bot(interaction).desk.reference.fields.find(value)
-        if not finding.fields:
+    fields: tuple[Field, ...]
+    only: Trait | None = None
+
+
+class FieldArgument(Transformer):
+    """A board, a domain, a vendor or a kind of licence, in any of its words."""
+
+    async def transform(self, interaction: Interaction[Any], value: str) -> Wanted:
+        """Return what the word means; raises FieldUnknown, with suggestions."""
+        reference = _bot(interaction).desk.reference
+        finding, trait = reference.fields.find(value), reference.traits.find(value)
+        if finding.fields and (finding.sure or trait is None):
+            return Wanted(finding.fields)
+        if trait is None:
             raise FieldUnknown(value, finding.suggestions)
-        return finding
+        return Wanted((), trait)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
-        """Return the boards and domains whose words hold what is typed."""
-        bot = _bot(interaction)
-        language = bot.language_of(interaction)
-        fields = bot.desk.reference.fields.complete(str(value))
-        return [_field_choice(_title(field, language), field.titled.key) for field in fields]
+        """Return the boards, domains, vendors and licences whose words go on from what is typed."""
+        bot, typed = _bot(interaction), str(value)
+        language, reference = bot.language_of(interaction), bot.desk.reference
+        fields = [(_title(each, language), each.titled.key) for each in reference.fields.complete(typed)]
+        traits = [(each.titled.title(language.tag), each.key) for each in reference.traits.complete(typed)]
+        return [_field_choice(title, key) for title, key in dict.fromkeys(fields + traits)][:CHOICES_LIMIT]
 
 
 class BoardArgument(Transformer):

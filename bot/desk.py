@@ -92,6 +92,7 @@ class Desk:
             self.model_keys,
             Keys(self.archive.catalogue.boards),
             Keys(field.dimension.key for field in self.reference.fields.fields),
+            Keys(trait.key for trait in self.reference.traits.traits),
         )
 
     def default_field(self) -> Field:
@@ -110,12 +111,14 @@ class Desk:
         )
 
     def _top(self, question: TopQuestion, language: Language) -> Reply:
+        only = next((each for each in self.reference.traits.traits if each.key == question.only), None)
         leaders = self.archive.leaders(
             question.board,
             question.dimension,
             question.on,
             offset=question.page * question.count,
             limit=question.count,
+            only=only,
         )
         if question.page and not leaders.standings:  # the board is shorter than when the button was made
             last = max(0, -(-leaders.total // question.count) - 1)
@@ -123,7 +126,9 @@ class Desk:
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
-        return top_reply(question, leaders, boards, self.archive.catalogue, language, self._now(question.on))
+        return top_reply(
+            question, leaders, boards, only, self.archive.catalogue, language, self._now(question.on)
+        )
 
     def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
         found = self.archive.standings_of(question.models, None, question.on)

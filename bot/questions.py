@@ -28,13 +28,17 @@ class RankQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TopQuestion:
-    """Who leads a board in one dimension? `count` models are shown on a page."""
+    """Who leads a board in one dimension, of the models with the trait `only` (a key) if there is one.
+
+    `count` models are shown on a page.
+    """
 
     board: str
     dimension: str
     count: int = 10
     on: date | None = None
     page: int = 0
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def write(question: Question) -> str:
             parts = ["r", page, _day(question.on), tag(question.board or ""), tag(question.model)]
         case TopQuestion():
             parts = ["t", page, _day(question.on), tag(question.board), tag(question.dimension)]
-            parts.append(str(question.count))
+            parts += [str(question.count), tag(question.only or "")]
         case CompareQuestion():
             parts = ["c", page, _day(question.on), *map(tag, question.models)]
         case BoardsQuestion():
@@ -121,16 +125,17 @@ def write(question: Question) -> str:
     return ".".join(parts)
 
 
-def read(written: str, models: Keys, boards: Keys, dimensions: Keys) -> Question:
+def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Keys) -> Question:
     """Return the question that `write` wrote; raises Unreadable."""
     try:
         match written.split("."):
             case ["r", page, on, board, model]:
                 where = boards.of(board) if board != tag("") else None
                 return RankQuestion(models.of(model), where, _read_day(on), int(page))
-            case ["t", page, on, board, dimension, count]:
-                where = boards.of(board)
-                return TopQuestion(where, dimensions.of(dimension), int(count), _read_day(on), int(page))
+            case ["t", page, on, board, dimension, count, only]:
+                trait = traits.of(only) if only != tag("") else None
+                where, what = boards.of(board), dimensions.of(dimension)
+                return TopQuestion(where, what, int(count), _read_day(on), int(page), trait)
             case ["c", page, on, *names]:
                 return CompareQuestion(tuple(map(models.of, names)), _read_day(on), int(page))
             case ["b", page]:

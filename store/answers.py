@@ -79,7 +79,9 @@ class Standing:
 class Leaders:
     """A page of a board in one dimension, best first.
 
-    `total` counts the models with a score, `unscored` those that the board lists without one.
+    `total` counts the models with a score, `unscored` those that the board lists without one. Where only
+    models of some kind were asked for, `total` counts those and `untold` the ones of which the board
+    does not say.
     """
 
     snapshot: Snapshot
@@ -87,3 +89,4 @@ class Leaders:
     standings: tuple[Standing, ...]
     total: int
     unscored: int
+    untold: int = 0

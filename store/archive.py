@@ -28,6 +28,7 @@ from store.parse import parse
 from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
 from store.schema import aliases, facts, renames, sightings
+from store.traits import Trait, TraitIndex
 from store.values import Model, Resolution
 
 SEEDS = "seeds"
@@ -44,6 +45,7 @@ class Reference:
     names: NameIndex
     models: Mapping[str, Model]
     fields: FieldIndex
+    traits: TraitIndex
     nicknames: Mapping[int, Mapping[str, Nickname]]
 
     def resolve(self, query: str, server: int | None = None) -> Resolution:
@@ -154,15 +156,17 @@ class Archive:
         *,
         offset: int = 0,
         limit: int | None = None,
+        only: Trait | None = None,
     ) -> Leaders:
         """Return a page of a board in one of its dimensions (its main score if None), best first.
 
+        With `only`, of the models that have this trait.
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self.engine.connect() as connection:
             snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
             wanted = dimension or snapshot.score.key
-            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit)
+            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit, only)
 
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
@@ -211,6 +215,7 @@ class Archive:
             names=NameIndex(models, self.catalogue.organizations.values(), self.identities),
             models={model.key: model for model in models},
             fields=FieldIndex(self.catalogue, stored),
+            traits=TraitIndex(self.catalogue),
             nicknames=all_nicknames(connection),
         )
 

@@ -48,6 +48,7 @@ class Board(Titled):
     headers: tuple[re.Pattern[str], ...]
     files: tuple[re.Pattern[str], ...]
     rhythm_days: int
+    open: bool
     source: str
     license: str
     attribution: str
@@ -71,6 +72,13 @@ class Organization(Titled):
     glued: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class License(Titled):
+    """A kind of licence; `printed` are the licences of its kind, none for the kind of all others."""
+
+    printed: tuple[str, ...] = ()
+
+
 def fold(text: str) -> str:
     """Return `text` in NFKC, lower case and without white space: the form in which labels compare."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -83,6 +91,7 @@ class Catalogue:
     boards: Mapping[str, Board]
     dimensions: Mapping[str, Dimension]
     organizations: Mapping[str, Organization]
+    licenses: Mapping[str, License]
 
     def board(self, key: str) -> Board:
         """Return the board `key`; raises UnknownBoard."""
@@ -123,6 +132,13 @@ class Catalogue:
         """Return the vendor of a spelling that boards print, or None."""
         return self._by_spelling.get(fold(spelling)) if spelling else None
 
+    def license_of(self, printed: str) -> License:
+        """Return the kind of a licence that boards print."""
+        folded = fold(printed)
+        others = next(kind for kind in self.licenses.values() if not kind.printed)
+        kinds = (kind for kind in self.licenses.values() if folded in map(fold, kind.printed))
+        return next(kinds, others)
+
     @cached_property
     def _by_label(self) -> dict[str, Dimension]:
         return {fold(label): each for each in self.dimensions.values() for label in each.labels}
@@ -138,7 +154,10 @@ def read_catalogue(folder: Traversable) -> Catalogue:
         boards=_read(folder, "boards.toml", _board),
         dimensions=_read(folder, "dimensions.toml", _dimension),
         organizations=_read(folder, "organizations.toml", _organization),
+        licenses=_read(folder, "licenses.toml", _license),
     )
+    if sum(not kind.printed for kind in catalogue.licenses.values()) != 1:
+        raise CatalogueError("licenses.toml", "", "one kind has no `printed`")
     for board in catalogue.boards.values():
         if board.score not in catalogue.dimensions:
             raise CatalogueError("boards.toml", board.key, f"no dimension {board.score!r}")
@@ -177,6 +196,7 @@ def _board(key: str, fields: dict[str, Any]) -> Board:
         headers=_patterns(fields.get("headers", ())),
         files=_patterns(fields.get("files", ())),
         rhythm_days=fields["rhythm_days"],
+        open=fields.get("open", False),
         source=fields["source"],
         license=fields["license"],
         attribution=fields["attribution"],
@@ -202,6 +222,15 @@ def _organization(key: str, fields: dict[str, Any]) -> Organization:
         titles=fields["title"],
         words=tuple(fields["spellings"]),
         glued=tuple(fields.get("glued", ())),
+    )
+
+
+def _license(key: str, fields: dict[str, Any]) -> License:
+    return License(
+        key=key,
+        titles=fields["title"],
+        words=tuple(fields["words"]),
+        printed=tuple(fields.get("printed", ())),
     )
 
 

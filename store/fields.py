@@ -36,10 +36,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The fields that a text may mean, best first; or, with none, the nearest as suggestions."""
+    """The fields that a text may mean, best first; or, with none, the nearest as suggestions.
+
+    It is `sure` when the text is one of their words, letter by letter.
+    """
 
     fields: tuple[Field, ...]
     suggestions: tuple[Field, ...] = ()
+    sure: bool = False
 
 
 class FieldIndex:
@@ -70,10 +74,11 @@ class FieldIndex:
         with a typo; what is merely alike becomes a suggestion.
         """
         typed = fold(text)[:100]
-        for words in (self._exact(typed), self._within(typed), self._misspelt(typed)):
+        exact = self._exact(typed)
+        for words in (exact, self._within(typed), self._misspelt(typed)):
             fields = tuple(field for word in words for field in self._on(word, board))
             if fields:
-                return Finding(tuple(dict.fromkeys(fields)))
+                return Finding(tuple(dict.fromkeys(fields)), sure=words is exact)
         return Finding((), self._alike(typed, board))
 
     def complete(self, text: str, limit: int = 25) -> tuple[Field, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, false, func, or_, select
@@ -16,6 +17,7 @@ from store.boards import Catalogue, Dimension
 from store.errors import NoSnapshot, UnknownDimension
 from store.lines import SCORE, read_dimension, read_score, read_snapshot, read_standing, select_entries
 from store.schema import UNDATED, boards, dimensions, entries, models, sightings, snapshots, standings
+from store.traits import Trait
 
 other = standings.alias("other")
 
@@ -82,26 +84,32 @@ def leaders(
     dimension: str,
     offset: int = 0,
     limit: int | None = None,
+    only: Trait | None = None,
 ) -> Leaders:
     """Return a page of a snapshot in one dimension, best first, in the board's own order of rank.
 
+    Places are those among all models, also where only some are asked for.
     Raises UnknownDimension when the snapshot has no such dimension.
     """
     known = connection.execute(_describe(snapshot, dimension)).first()
     if known is None:
         raise UnknownDimension(snapshot.board.key, dimension)
     scored = read_dimension(catalogue, known)
-    page = _page(snapshot, known.id, scored).offset(offset).limit(limit)
-    return Leaders(
-        snapshot=snapshot,
-        dimension=scored,
-        standings=tuple(
-            read_standing(snapshot, row, [read_score(scored, row, row.place, known.scored)])
-            for row in connection.execute(page)
-        ),
-        total=known.scored,
-        unscored=known.listed - known.scored,
-    )
+    page = _page(snapshot, known.id, scored)
+    read = partial(_read_leader, snapshot, scored, known.scored)
+    unscored = known.listed - known.scored
+    if only is None:
+        lines = tuple(map(read, connection.execute(page.offset(offset).limit(limit))))
+        return Leaders(snapshot, scored, lines, known.scored, unscored)
+    judged = [(each, only.fits(each, catalogue)) for each in map(read, connection.execute(page))]
+    kept = [each for each, fits in judged if fits]
+    end = None if limit is None else offset + limit
+    untold = sum(fits is None for _, fits in judged)
+    return Leaders(snapshot, scored, tuple(kept[offset:end]), len(kept), unscored, untold)
+
+
+def _read_leader(snapshot: Snapshot, dimension: Dimension, among: int, row: Row[Any]) -> Standing:
+    return read_standing(snapshot, row, [read_score(dimension, row, row.place, among)])
 
 
 def dimensions_of(

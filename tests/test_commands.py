@@ -156,6 +156,49 @@ async def test_top_takes_a_board_for_a_field(world: World, field: str) -> None:
     assert answer.response.embeds[0].title == "Arena Text"
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "first"),
+    [
+        ("阿里", "Arena Text · Alibaba", "Qwen3-235B-A22B-no-thinking"),
+        ("alibaba", "Arena Text · Alibaba", "Qwen3-235B-A22B-no-thinking"),
+        ("Anthropc", "Arena Text · Anthropic", "Claude Opus 4 (20250514)"),
+        ("open source", "Arena Text · open models", "DeepSeek-R1-0528"),
+        ("开源", "Arena Text · open models", "DeepSeek-R1-0528"),
+        ("proprietary", "Arena Text · proprietary models", "Gemini-2.5-Pro"),
+    ],
+)
+async def test_top_takes_a_vendor_or_a_licence_and_keeps_the_places_of_the_whole_board(
+    world: World, typed: str, title: str, first: str
+) -> None:
+    answer = await world.alice.slash(world.channel, "top", field=typed)
+
+    assert answer.response.embeds[0].title == title
+    line = answer.response.embeds[0].description.split("\n")[0]
+    assert f"[{first}]" in line
+    place = (await world.alice.slash(world.channel, "rank", model=first, board="arena")).response.embeds[0]
+    rank = place.fields[0].value.split("**")[1].split(" ")[0]
+    assert f"{rank}`" in line
+
+
+async def test_a_vendor_is_paged_and_asked_of_another_board_like_any_field(world: World) -> None:
+    answer = await world.alice.slash(world.channel, "top", field="阿里", board="rele-open", count=3)
+    forward = controls_of(answer)[3]
+    await world.alice.click(answer.response, custom_id=forward["custom_id"])
+
+    embed = answer.response.embeds[0]
+    assert embed.title == "ReLE open-source · Alibaba"
+    assert all("Alibaba" in line for line in embed.description.split("\n"))
+    assert next(each["label"] for each in controls_of(answer) if each.get("label")) == "2 / 3"
+
+
+async def test_models_of_which_the_board_does_not_tell_are_counted(world: World) -> None:
+    table = "|排名|大模型|总分|机构|\n|---|---|---|---|\n|1|a-7b|80|阿里巴巴|\n|2|b-7b|70|/|\n"
+    world.archive.add("x.md", f"# 开源大模型排行榜\n\n{table}".encode(), "test")
+    answer = await world.alice.slash(world.channel, "top", field="阿里", board="rele-open")
+
+    assert "does not tell this of 1 model" in answer.response.embeds[0].footer.text
+
+
 async def test_top_can_be_asked_of_another_board_by_option_or_by_menu(world: World) -> None:
     by_option = await world.alice.slash(world.channel, "top", field="法律", board="20b")
     by_menu = await world.alice.slash(world.channel, "top", field="法律")

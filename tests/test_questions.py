@@ -14,6 +14,7 @@ from bot.questions import (
     BoardsQuestion,
     CompareQuestion,
     Keys,
+    NicknamesQuestion,
     Question,
     RankQuestion,
     TopQuestion,
@@ -31,22 +32,24 @@ days = st.none() | st.dates(min_value=date(1970, 1, 1))
 pages = st.integers(0, 9999)
 questions: st.SearchStrategy[Question] = st.one_of(
     st.builds(RankQuestion, keys, st.none() | keys, days, pages),
-    st.builds(TopQuestion, keys, keys, st.integers(1, 25), days, pages),
+    st.builds(TopQuestion, keys, keys, st.integers(1, 25), days, pages, st.none() | keys),
     st.builds(CompareQuestion, st.lists(keys, min_size=2, max_size=4, unique=True).map(tuple), days, pages),
     st.builds(BoardsQuestion, pages),
     st.builds(AboutQuestion, pages),
+    st.builds(NicknamesQuestion, st.integers(1, 2**63), pages),
 )
 
 
-def keys_in(question: Question) -> tuple[Keys, Keys, Keys]:
+def keys_in(question: Question) -> tuple[Keys, Keys, Keys, Keys]:
+    none = Keys([])
     match question:
         case RankQuestion(model, board):
-            return Keys([model]), Keys([board] if board else []), Keys([])
-        case TopQuestion(board, dimension):
-            return Keys([]), Keys([board]), Keys([dimension])
+            return Keys([model]), Keys([board] if board else []), none, none
+        case TopQuestion(board, dimension, only=only):
+            return none, Keys([board]), Keys([dimension]), Keys([only] if only else [])
         case CompareQuestion(models):
-            return Keys(models), Keys([]), Keys([])
-    return Keys([]), Keys([]), Keys([])
+            return Keys(models), none, none, none
+    return none, none, none, none
 
 
 @given(questions)
@@ -61,16 +64,16 @@ def test_a_question_fits_into_a_custom_id_with_its_owner(question: Question) -> 
 
 @given(questions)
 def test_a_question_about_what_is_gone_is_unreadable_not_another_question(question: Question) -> None:
-    if isinstance(question, (BoardsQuestion, AboutQuestion)):
+    if isinstance(question, (BoardsQuestion, AboutQuestion, NicknamesQuestion)):
         return
     with pytest.raises(Unreadable):
-        read(write(question), Keys([]), Keys([]), Keys([]))
+        read(write(question), Keys([]), Keys([]), Keys([]), Keys([]))
 
 
 @given(st.text(max_size=100))
 def test_no_text_makes_reading_fail_otherwise(written: str) -> None:
     with contextlib.suppress(Unreadable):
-        read(written, Keys(["a"]), Keys(["b"]), Keys(["c"]))
+        read(written, Keys(["a"]), Keys(["b"]), Keys(["c"]), Keys(["d"]))
 
 
 def test_short_keys_are_their_own_tags_and_long_ones_are_hashed() -> None:

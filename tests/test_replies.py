@@ -132,7 +132,7 @@ async def test_top_with_the_worst_names_on_a_page_of_any_size(
     leaders = Leaders(at, at.score, page, total=300, unscored=12)
     question = TopQuestion("b" * 50, "d" * 200, count, NOW.date(), 299)
     boards = list(catalogue.boards.values()) * 5
-    reply = top_reply(question, leaders, boards[:1], catalogue, texts.languages[tag], NOW)
+    reply = top_reply(question, leaders, boards[:1], None, catalogue, texts.languages[tag], NOW)
 
     within_discords_limits(reply)
     within_discords_component_limits(build_view(reply.controls, OWNER))

@@ -13,6 +13,7 @@ from store.parse import parse
 from store.values import Flag, Price
 
 FOLDER = Path(str(seeds.FOLDER))
+CATALOGUE = ("boards.toml", "dimensions.toml", "organizations.toml", "licenses.toml")
 ROWS = {
     "arena-text-2025-07-06.md": ("arena-text", 208),
     "arena-text-2025-07-09.md": ("arena-text", 213),
@@ -102,7 +103,7 @@ def test_nothing_of_a_shipped_row_is_dropped(catalogue: Catalogue) -> None:
 
 
 def test_every_title_is_in_both_languages(catalogue: Catalogue) -> None:
-    for entries in (catalogue.boards, catalogue.dimensions, catalogue.organizations):
+    for entries in (catalogue.boards, catalogue.dimensions, catalogue.organizations, catalogue.licenses):
         for key, entry in entries.items():
             assert {"en", "zh"} <= set(entry.titles), key
 
@@ -132,10 +133,11 @@ def test_no_spelling_or_label_means_two_things(catalogue: Catalogue) -> None:
         ("boards.toml", "[x\n", "boards.toml"),
         ("dimensions.toml", "[x]\ntitle = {en='X'}\nlabels=['x']\nunit='parsecs'\ndecimals=1\n", "parsecs"),
         ("organizations.toml", "[x]\ntitle = {en='X'}\n", "spellings"),
+        ("licenses.toml", "[x]\ntitle = {en='X'}\nwords=['x']\nprinted=['X']\n", "printed"),
     ],
 )
 def test_a_wrong_catalogue_says_where(tmp_path: Path, file: str, text: str, told: str) -> None:
-    for name in ("boards.toml", "dimensions.toml", "organizations.toml"):
+    for name in CATALOGUE:
         (tmp_path / name).write_text(text if name == file else (FOLDER / name).read_text("utf-8"), "utf-8")
 
     with pytest.raises(CatalogueError, match=told):

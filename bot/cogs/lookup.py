@@ -10,11 +10,11 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.arguments import BoardArgument, DayArgument, FieldArgument, ModelArgument
+from bot.arguments import BoardArgument, DayArgument, FieldArgument, ModelArgument, Wanted
 from bot.desk import Readings
 from bot.errors import CountOutside, FieldUnknown, SameModel
 from bot.questions import CompareQuestion, RankQuestion, TopQuestion
-from store.fields import Field, Finding
+from store.fields import Field
 from store.values import Resolution
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Lookup(commands.Cog):
     async def top(
         self,
         interaction: discord.Interaction[Bangdan],
-        field: Transform[Finding, FieldArgument] | None = None,
+        field: Transform[Wanted, FieldArgument] | None = None,
         count: int = COUNT,
         board: Transform[Field, BoardArgument] | None = None,
         date: Transform[date, DayArgument] | None = None,
@@ -55,7 +55,8 @@ class Lookup(commands.Cog):
         if not COUNTS[0] <= count <= COUNTS[1]:
             raise CountOutside(count, *COUNTS)
         meant = _field(field, board) or self.bot.desk.default_field()
-        question = TopQuestion(meant.board.key, meant.dimension.key, count, date)
+        only = field.only.key if field and field.only else None
+        question = TopQuestion(meant.board.key, meant.dimension.key, count, date, only=only)
         await self.bot.respond(interaction, question)
 
     @app_commands.command()
@@ -91,16 +92,15 @@ def _readings(*resolutions: Resolution) -> Readings:
     }
 
 
-def _field(finding: Finding | None, board: Field | None) -> Field | None:
+def _field(wanted: Wanted | None, board: Field | None) -> Field | None:
     """Return the likeliest field, on the given board if there is one; raises FieldUnknown."""
-    if finding is None:
-        return board
-    if board is None:
-        return finding.fields[0]
-    for field in finding.fields:
+    fields = wanted.fields if wanted else ()
+    if board is None or not fields:
+        return board or next(iter(fields), None)
+    for field in fields:
         if field.board == board.board:
             return field
-    raise FieldUnknown(finding.fields[0].titled.key, finding.fields)
+    raise FieldUnknown(fields[0].titled.title(), fields)
 
 
 async def setup(bot: Bangdan) -> None:

@@ -15,6 +15,7 @@ from bot.replies.reply import EMBED_LIMIT, FAMILY_COLOURS, Control, Menu, Option
 from bot.texts import Language
 from store.answers import Leaders, Standing
 from store.boards import Board, Catalogue
+from store.traits import Trait
 from store.values import Flag
 
 DESCRIPTION_LIMIT = 4000
@@ -24,15 +25,21 @@ def top_reply(
     question: TopQuestion,
     leaders: Leaders,
     boards: Sequence[Board],
+    only: Trait | None,
     catalogue: Catalogue,
     language: Language,
     now: datetime,
 ) -> Reply:
-    """Return a page of leaders; `boards` are all that score this dimension, in order of preference."""
+    """Return a page of leaders, of those with the trait `only`.
+
+    `boards` are all that score this dimension, in order of preference.
+    """
     snapshot = leaders.snapshot
     title = snapshot.board.title(language.tag)
     if leaders.dimension.key != snapshot.score.key:
         title = f"{title_of(leaders.dimension, language)} · {title}"
+    if only is not None:
+        title = f"{title} · {only.titled.title(language.tag)}"
     embed = discord.Embed(
         title=clip(plain(title), 256),
         url=web_address(snapshot.board.source),
@@ -42,6 +49,8 @@ def top_reply(
     notes = [provenance(snapshot, language, now)]
     if leaders.unscored:
         notes.append(language.count("top.unscored", leaders.unscored))
+    if leaders.untold:
+        notes.append(language.count("top.untold", leaders.untold))
     notes += [snapshot.board.attribution, license_text(snapshot.board, language)]
     embed.set_footer(text=clip(" · ".join(map(plain, notes)), EMBED_LIMIT - DESCRIPTION_LIMIT))
     pages = max(1, -(-leaders.total // question.count))
