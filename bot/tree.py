@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Command, Group, TranslationContextTypes, locale_str
+from discord.app_commands import Command, TranslationContextLocation, TranslationContextTypes, locale_str
 
 from bot.texts import Texts
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
+
+
+DESCRIPTIONS = (
+    TranslationContextLocation.command_description,
+    TranslationContextLocation.group_description,
+    TranslationContextLocation.parameter_description,
+)
 
 
 class Tree(app_commands.CommandTree["Bangdan"]):
@@ -65,17 +72,11 @@ class Interpreter(app_commands.Translator):
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
     ) -> str | None:
-        """Return the translation, or None where the source text serves."""
-        tag = str(locale).replace("-", "_")
-        language = self._texts.languages.get(tag)
-        key = string.extras.get("key") or _key_of(context.data)
-        if language is None or language is self._texts.source or key is None:
+        """Return the translation of a description, or None where the source text serves; names stay."""
+        language = self._texts.languages.get(str(locale).replace("-", "_"))
+        if context.location not in DESCRIPTIONS or language is None or language is self._texts.source:
             return None
+        described: Any = context.data  # of an option only its text is asked for, which has a key
+        key = string.extras.get("key") or f"command.{described.qualified_name.replace(' ', '.')}"
         said = language.say(key)
         return said if said != self._texts.source.say(key) else None
-
-
-def _key_of(described: Any) -> str | None:  # noqa: ANN401 - a command, group, parameter or choice
-    if isinstance(described, (Command, Group)):
-        return f"command.{described.qualified_name.replace(' ', '.')}"
-    return None
