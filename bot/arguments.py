@@ -6,6 +6,7 @@ being typed.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
-from bot.errors import DayUnknown, FieldUnknown, ModelUnknown
+from bot.errors import BoardUnknown, DayUnknown, FieldUnknown, ModelUnknown
 from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 CHOICE_LIMIT = 100
 CHOICES_LIMIT = 25
+YEARS = range(2000, 2101)
+"""Years that a date may be of."""
 
 Typed = int | float | str
 Choices = list[Choice[Typed]]
@@ -105,11 +108,11 @@ class BoardArgument(Transformer):
     """A board, in any of its words."""
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Field:
-        """Return the board; raises FieldUnknown, with the boards there are."""
+        """Return the board; raises BoardUnknown, with the boards there are."""
         fields = _bot(interaction).desk.reference.fields
         board = next((field for field in fields.find(value).fields if field.whole), None)
         if board is None:
-            raise FieldUnknown(value, tuple(field for field in fields.fields if field.whole))
+            raise BoardUnknown(value, tuple(field for field in fields.fields if field.whole))
         return board
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
@@ -128,10 +131,10 @@ class DayArgument(Transformer):
         """Return the day; raises DayUnknown."""
         written = plain(value).replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-")
         for form in ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"):
-            try:
-                return datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
+            with contextlib.suppress(ValueError):
+                day = datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
+                if day.year in YEARS:
+                    return day
         raise DayUnknown(value)
 
 

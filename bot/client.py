@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
@@ -34,6 +34,8 @@ PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
 """Seconds for which the names in memory are taken to be current."""
+BRIEFLY = 0.5
+"""Seconds for which a command waits for newer names."""
 THREADS = 4
 PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
 
@@ -52,6 +54,7 @@ class Bangdan(commands.AutoShardedBot):
         language: str = "en",
         *,
         follow: bool = True,
+        freshness: float = FRESHNESS,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         super().__init__(
@@ -67,6 +70,7 @@ class Bangdan(commands.AutoShardedBot):
         self.texts = texts
         self.language = language
         self.follow = follow
+        self.freshness = freshness
         self.desk = Desk(archive)
         self.recent = Recent()
         self._pool = ThreadPoolExecutor(THREADS, "store")
@@ -113,14 +117,17 @@ class Bangdan(commands.AutoShardedBot):
         return await loop.run_in_executor(self._pool, lambda: call(*args, **kwargs))
 
     async def keep_fresh(self) -> None:
-        """Take note of boards that were added, at most every few seconds."""
+        """Take note of boards that were added, at most every few seconds and without waiting long."""
         now = time.monotonic()
         if now >= self._fresh_until:
-            self._fresh_until = now + FRESHNESS
-            try:
-                await self.ask(self.desk.refresh)
-            except DatabaseUnavailable as down:  # the command itself will say so
-                log.warning("names not refreshed: %s", down)
+            self._fresh_until = now + self.freshness
+            await asyncio.wait({asyncio.ensure_future(self._refresh())}, timeout=BRIEFLY)
+
+    async def _refresh(self) -> None:
+        try:
+            await self.ask(self.desk.refresh)
+        except DatabaseUnavailable as down:  # the command itself will say so
+            log.warning("names not refreshed: %s", down)
 
     def language_of(self, interaction: discord.Interaction[Any]) -> Language:
         """Return the person's language, else the server's, else the setting's."""
@@ -135,11 +142,18 @@ class Bangdan(commands.AutoShardedBot):
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
-        answering = asyncio.ensure_future(self.ask(self.desk.answer, question, language, readings))
-        ready, _ = await asyncio.wait({answering}, timeout=PATIENCE)
+        answering = self.ask(self.desk.answer, question, language, readings)
+        await self.send(interaction, await self._announced(interaction, answering, thinking=True))
+
+    async def _announced(
+        self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, Reply], *, thinking: bool
+    ) -> Reply:
+        """Return the answer; tell Discord in time when it takes longer."""
+        task = asyncio.ensure_future(answering)
+        ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
         if not ready:
-            await interaction.response.defer(thinking=True)
-        await self.send(interaction, await answering)
+            await interaction.response.defer(thinking=thinking)
+        return await task
 
     async def press(
         self, interaction: discord.Interaction[Any], owner: int, read: Callable[[Desk], Question]
@@ -151,9 +165,13 @@ class Bangdan(commands.AutoShardedBot):
             return
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            reply = await self.ask(self.desk.answer, question, language, readings)
+            answering = self.ask(self.desk.answer, question, language, readings)
+            reply = await self._announced(interaction, answering, thinking=False)
             view = build_view(reply.controls, owner)
-            await interaction.response.edit_message(embed=reply.embed, view=view)
+            if interaction.response.is_done():
+                await interaction.edit_original_response(embed=reply.embed, view=view)
+            else:
+                await interaction.response.edit_message(embed=reply.embed, view=view)
         except Exception as error:  # a component has no other error hook
             await self.explain(interaction, error)
 
@@ -171,7 +189,7 @@ class Bangdan(commands.AutoShardedBot):
         view = build_view(reply.controls, interaction.user.id)
         if view is not None:
             options["view"] = view
-        interaction.extras["mistake"] = reply.mistake
+        interaction.extras["outcome"] = reply.outcome
         if interaction.response.is_done():
             await interaction.followup.send(**options)
         else:

@@ -30,6 +30,7 @@ from bot.listing import (
     resolution_line,
 )
 from bot.paper import draw
+from bot.replies.reply import Outcome
 from bot.settings import Settings
 from bot.terminal import Misused, Sent, run_command
 from bot.texts import Texts
@@ -62,13 +63,13 @@ class CommandLine:
 
     def run(self) -> None:
         """Connect to Discord; without a token, serve the browser trial instead."""
-        logging.basicConfig(
-            level=self.settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-        )
         if self.settings.token is None:
             self.print(self.say("run.no_token"))
             self.trial(self.settings.trial_port)
             return
+        logging.basicConfig(
+            level=self.settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
         point_discord(self.settings.discord_api, self.settings.discord_gateway)
         bot = Bangdan(self.open(), self.texts, self.settings.language)
         try:
@@ -77,11 +78,13 @@ class CommandLine:
             self.fail(self.say("run.bad_token"))
         except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError, OSError) as error:
             self.fail(self.say("run.unreachable", reason=type(error).__name__))
+        except discord.HTTPException as error:  # such as commands that Discord refuses to register
+            self.fail(self.say("run.refused", reason=error))
 
     def trial(self, port: int) -> None:
         """Serve the browser trial on 127.0.0.1 until Ctrl+C or until its page ends it."""
         try:
-            from bot.trial import run_trial  # an extra: only this verb needs it
+            from bot.trial import PortTaken, run_trial  # an extra: only this verb needs it
         except ImportError:
             self.fail(self.say("try.missing"))
         bot = Bangdan(self.open(), self.texts, self.settings.language, follow=False)
@@ -93,8 +96,8 @@ class CommandLine:
             asyncio.run(run_trial(bot, self.language, port, announce))
         except KeyboardInterrupt:
             self.print(self.say("try.ended"))
-        except OSError as error:
-            self.fail(self.say("try.port", port=port, reason=error.strerror or error))
+        except PortTaken:
+            self.fail(self.say("try.port", port=port))
 
     def ask(self, line: str, locale: str | None, as_json: bool) -> None:
         """Run one command and print what it sends."""
@@ -111,8 +114,10 @@ class CommandLine:
             console = Console()
             for message in sent.messages:
                 draw(console, message)
-        if sent.mistake:
-            raise typer.Exit(MISUSED)
+        if sent.outcome is not Outcome.ANSWER:
+            if sum(":" not in word for word in line.split()) > 3 and not as_json:
+                print(self.say("ask.quote"), file=sys.stderr)
+            raise typer.Exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
 
     async def _ask(self, line: str, locale: str) -> Sent:
         bot = Bangdan(self.open(), self.texts, self.settings.language)
@@ -155,6 +160,7 @@ class CommandLine:
             else:
                 for receipt in receipts:
                     self.print(receipt_line(receipt, self.language))
+                    self.tell(receipt.notes)
         if refused:
             raise typer.Exit(REFUSED)
 

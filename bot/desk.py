@@ -47,6 +47,7 @@ class Desk:
         self.archive = archive
         self.reference: Reference = archive.reference()
         self.model_keys = Keys(self.reference.models)
+        self.board_keys = Keys(archive.catalogue.boards)
         self._clock = clock
 
     def refresh(self) -> None:
@@ -90,7 +91,7 @@ class Desk:
         return read(
             written,
             self.model_keys,
-            Keys(self.archive.catalogue.boards),
+            self.board_keys,
             Keys(field.dimension.key for field in self.reference.fields.fields),
             Keys(trait.key for trait in self.reference.traits.traits),
         )

@@ -2,10 +2,15 @@
 
 Mistake                 what a person typed cannot be answered; carries what they typed
 ├── ModelUnknown        no model is called so
-├── FieldUnknown        no board or domain is called so, or not on that board
+├── FieldUnknown        no board or domain is called so
+│   └── BoardUnknown    no board is called so
+├── NotScored           a board does not score that domain
 ├── DayUnknown          no day is written so
 ├── CountOutside        a number is out of its range
-└── SameModel           a model was to be compared with itself
+├── SameModel           a model was to be compared with itself
+├── NicknameTaken       a nickname is another model's own name
+├── NicknameUnusable    a nickname is empty or too long
+└── NicknameUnknown     the server has no such nickname
 """
 
 from __future__ import annotations
@@ -16,9 +21,17 @@ from discord import app_commands
 
 from bot.questions import Unreadable
 from bot.replies.marks import code, safe
-from bot.replies.mistakes import failure_reply, mistake_reply, unknown_field_reply, unknown_model_reply
+from bot.replies.mistakes import (
+    failure_reply,
+    mistake_reply,
+    not_scored_reply,
+    unknown_board_reply,
+    unknown_field_reply,
+    unknown_model_reply,
+)
 from bot.replies.reply import Reply
 from bot.texts import Language
+from store.boards import Board
 from store.errors import NoSnapshot, StoreError, TooManyNicknames, UnknownDimension
 from store.fields import Field
 from store.values import Model, Resolution
@@ -53,6 +66,19 @@ class FieldUnknown(Mistake):
 
     def __init__(self, typed: str, suggestions: tuple[Field, ...] = ()) -> None:
         super().__init__(typed)
+        self.suggestions = suggestions
+
+
+class BoardUnknown(FieldUnknown):
+    """No board is called so; the suggestions are all there are."""
+
+
+class NotScored(Mistake):
+    """Board `board` does not score what was asked for; `suggestions` do."""
+
+    def __init__(self, typed: str, board: Board, suggestions: tuple[Field, ...]) -> None:
+        super().__init__(typed)
+        self.board = board
         self.suggestions = suggestions
 
 
@@ -106,6 +132,10 @@ def reply_to(error: BaseException, language: Language) -> Reply:
     match _cause(error):
         case ModelUnknown() as unknown:
             return unknown_model_reply(unknown.typed, unknown.resolution.alternatives, language)
+        case BoardUnknown() as unknown:
+            return unknown_board_reply(unknown.typed, unknown.suggestions, language)
+        case NotScored() as absent:
+            return not_scored_reply(absent.board, absent.suggestions, language)
         case FieldUnknown() as unknown:
             return unknown_field_reply(unknown.typed, unknown.suggestions, language)
         case Mistake() as mistake:

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-_WORD = re.compile(r"[a-z0-9-]{1,20}\Z")
+_WORD = re.compile(r"[a-z0-9-]{1,9}\Z")
+"""Keys that are no longer than their tags would be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from discord import AppCommandOptionType, app_commands
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.client import Bangdan
+from bot.replies.reply import Outcome
 
 EPHEMERAL = 1 << 6
 ID = "1"
@@ -35,11 +36,11 @@ class Misused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a command sent: messages as Discord would receive them; `mistake` when it refused."""
+    """What a command sent: messages as Discord would receive them, and what became of the question."""
 
     command: str
     messages: tuple[Mapping[str, Any], ...]
-    mistake: bool
+    outcome: Outcome
 
 
 @dataclass
@@ -105,8 +106,8 @@ async def run_command(bot: Bangdan, line: str, locale: str) -> Sent:
         await bot.tree._call(interaction)
     finally:
         async_context.reset(token)
-    mistake = bool(interaction.extras.get("mistake"))
-    return Sent(command.qualified_name, tuple(catcher.messages), mistake)
+    outcome = interaction.extras.get("outcome", Outcome.FAILURE)
+    return Sent(command.qualified_name, tuple(catcher.messages), outcome)
 
 
 def read_command(bot: Bangdan, line: str) -> tuple[app_commands.Command[Any, ..., Any], dict[str, Any]]:

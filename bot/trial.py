@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import discord
 import simcord
@@ -19,19 +20,31 @@ from bot.texts import Language
 BEAT = 1.0
 
 
+class PortTaken(Exception):
+    """The trial cannot listen on its port."""
+
+
 async def run_trial(bot: Bangdan, language: Language, port: int, announce: Callable[[str], None]) -> None:
     """Serve the trial on 127.0.0.1 until its page ends it or the task is cancelled.
 
     `announce` is told the address once it answers; a `port` of 0 takes any free one.
     """
     async with simcord.run(bot, shard_count=1, check_errors=False) as world:
+        # simcord listens in on the tree's error hook and takes a mistake that was answered for a crash.
+        del bot.tree.on_error
         guild = world.create_guild(language.say("trial.server"))
         channel = guild.create_text_channel(language.say("trial.channel"))
         visitor = guild.add_member(world.create_user(language.say("trial.visitor")))
         if bot.user is not None:
             await bot.user.edit(username=language.say("trial.bot"))
         await _welcome(bot, channel.id, language)
-        async with world.preview(channel, viewers=[visitor], layout="channel", port=port) as preview:
+        async with AsyncExitStack() as stack:
+            try:
+                preview = await stack.enter_async_context(
+                    world.preview(channel, viewers=[visitor], layout="channel", port=port)
+                )
+            except simcord.SetupError as error:
+                raise PortTaken(port) from error
             announce(preview.url)
             pump = asyncio.create_task(_pump(world))
             try:

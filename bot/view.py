@@ -14,6 +14,7 @@ import discord
 from discord.ui import Button, DynamicItem, Select, View
 
 from bot.desk import Desk, Readings
+from bot.errors import SameModel
 from bot.questions import CompareQuestion, Question, RankQuestion, TopQuestion, Unreadable, write
 from bot.replies.reply import Control, Menu, Pages, Turn
 
@@ -105,15 +106,20 @@ class ChoiceMenu(
 
 
 def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
-    """Return `question` with the chosen value in its slot, at its first page; raises Unreadable."""
+    """Return `question` with the chosen value in its slot, at its first page.
+
+    Raises Unreadable, and SameModel when a model would be compared with itself.
+    """
     match question, slot:
         case TopQuestion(), "board":
-            return replace(question, board=value, page=0)
+            return replace(question, board=desk.board_keys.of(value), page=0)
         case RankQuestion(), "m0":
             return replace(question, model=desk.model_keys.of(value), page=0)
         case CompareQuestion(models=models), ("m0" | "m1" | "m2" | "m3"):
             at = int(slot[1])
             chosen = desk.model_keys.of(value)
+            if chosen in models[:at] + models[at + 1 :]:
+                raise SameModel(desk.reference.models[chosen].name)
             return replace(question, models=(*models[:at], chosen, *models[at + 1 :]), page=0)
     raise Unreadable(slot)
 

@@ -21,7 +21,8 @@ from store.answers import Leaders, Snapshot, Standing
 from store.boards import Catalogue, Dimension, fold, read_catalogue
 from store.database import make_engine, upgrade, writing
 from store.fields import FieldIndex
-from store.ingest import Reading, Receipt, ingest
+from store.gate import Reading
+from store.ingest import Receipt, ingest
 from store.names import Identities, NameIndex
 from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
 from store.parse import parse
@@ -97,9 +98,10 @@ class Archive:
         digest = hashlib.sha256(b"\0".join(name.encode() + b"\0" + page for name, page in pages)).hexdigest()
         if self.fact(SEEDS) == digest:
             return ()
-        receipts = [
-            receipt for name, page in pages for receipt in self.add(name, page, f"seeds/boards/{name}")
-        ]
+        receipts: list[Receipt] = []
+        for name, page in pages:
+            reading = Reading(parse(name, page, self.catalogue), f"seeds/boards/{name}", shipped=True)
+            receipts += ingest(self.engine, self.catalogue, self.identities, reading, self._clock())
         self.note(SEEDS, digest)
         return tuple(receipts)
 

@@ -184,6 +184,8 @@ def _read(folder: Traversable, file: str, make: Callable[[str, dict[str, Any]], 
 
 def _board(key: str, fields: dict[str, Any]) -> Board:
     low, high = fields["range"]
+    if fields["family"] not in ("arena", "rele"):
+        raise ValueError(fields["family"])
     return Board(
         key=key,
         titles=fields["title"],

@@ -8,12 +8,15 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from store.errors import DatabaseUnavailable
 from store.migrations import HEAD
+
+TURN = 8265001
+"""The advisory lock of whoever writes; any number that nobody else uses."""
 
 _UNAVAILABLE = ("OperationalError", "InterfaceError", "DatabaseError")
 """SQLAlchemy's names for what the database, not the statement, is to blame for."""
@@ -30,7 +33,10 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(address)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         # The address may hold a password, and SQLAlchemy quotes it: give only its kind.
-        raise DatabaseUnavailable(url.partition(":")[0], type(error).__name__) from None
+        kind, colon, _ = url.partition(":")
+        raise DatabaseUnavailable(kind if colon else "?", type(error).__name__) from None
+    if address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:"):
+        raise DatabaseUnavailable(":memory:", "OperationalError")  # every thread would have its own
     if address.get_backend_name() == "sqlite":
         _make_folder(address)
         event.listen(engine, "connect", _set_pragmas)
@@ -41,8 +47,10 @@ def make_engine(url: str) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open one write transaction: all of it happens, or nothing."""
+    """Open one write transaction: all of it happens, or nothing; the writers of a database take turns."""
     with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite's begin waits for the others by itself
+            connection.execute(select(func.pg_advisory_xact_lock(TURN)))
         yield connection
 
 
@@ -72,11 +80,10 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _make_folder(address: URL) -> None:
-    if address.database and address.database != ":memory:":
-        try:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DatabaseUnavailable(_place(address), str(error.strerror)) from error
+    try:
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(_place(address), str(error.strerror)) from error
 
 
 def _place(address: URL) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -67,8 +67,8 @@ class FieldIndex:
             if field not in fields:
                 fields.append(field)
 
-    def find(self, text: str, board: Board | None = None) -> Finding:
-        """Return the fields that `text` means, on one board if given.
+    def find(self, text: str) -> Finding:
+        """Return the fields that `text` means.
 
         The text is taken as a whole word, then as a sentence around a Chinese word (法律领域), then
         with a typo; what is merely alike becomes a suggestion.
@@ -76,10 +76,10 @@ class FieldIndex:
         typed = fold(text)[:100]
         exact = self._exact(typed)
         for words in (exact, self._within(typed), self._misspelt(typed)):
-            fields = tuple(field for word in words for field in self._on(word, board))
+            fields = tuple(field for word in words for field in self._words[word])
             if fields:
                 return Finding(tuple(dict.fromkeys(fields)), sure=words is exact)
-        return Finding((), self._alike(typed, board))
+        return Finding((), self._alike(typed))
 
     def complete(self, text: str, limit: int = 25) -> tuple[Field, ...]:
         """Return the fields whose words begin with or hold `text`, one a board or dimension."""
@@ -90,7 +90,7 @@ class FieldIndex:
         if not typed:
             return self._distinct(self.fields, limit)
         found = [field for word in ordered for field in self._words[word]]
-        return self._distinct(found or list(self._alike(typed, None)), limit)
+        return self._distinct(found or list(self._alike(typed)), limit)
 
     @staticmethod
     def _distinct(fields: Iterable[Field], limit: int) -> tuple[Field, ...]:
@@ -98,9 +98,6 @@ class FieldIndex:
         for field in fields:
             first.setdefault(field.titled.key, field)
         return tuple(first.values())[:limit]
-
-    def _on(self, word: str, board: Board | None) -> Iterator[Field]:
-        return (field for field in self._words[word] if board is None or field.board == board)
 
     def _exact(self, typed: str) -> list[str]:
         return [typed] if typed in self._words else []
@@ -115,9 +112,9 @@ class FieldIndex:
         best = process.extractOne(typed, self._words.keys(), scorer=fuzz.ratio, score_cutoff=TYPO)
         return [best[0]] if best else []
 
-    def _alike(self, typed: str, board: Board | None) -> tuple[Field, ...]:
+    def _alike(self, typed: str) -> tuple[Field, ...]:
         near = process.extract(typed, self._words.keys(), scorer=fuzz.ratio, limit=8, score_cutoff=HINT)
-        return self._distinct((field for word, _, _ in near for field in self._on(word, board)), 5)
+        return self._distinct((field for word, _, _ in near for field in self._words[word]), 5)
 
 
 def _words_of(titled: Titled) -> tuple[str, ...]:

@@ -19,15 +19,12 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from store.boards import Board, Catalogue
 from store.database import writing
 from store.errors import DocumentError
+from store.gate import Reading, find_nonsense
 from store.names import Identities
 from store.registry import Registry
 from store.renames import note_renames
 from store.schema import UNDATED, entries, sightings, snapshots, standings
-from store.values import Code, Parsed, Problem, Row, Table
-
-NAME_LIMIT = 200
-TERM_LIMIT = 600
-"""Characters of a name, and of a vendor, licence, cutoff or link: beyond any real one by far."""
+from store.values import Code, Problem, Row, Table
 
 
 class Outcome(StrEnum):
@@ -46,19 +43,7 @@ class Receipt:
     as_of: datetime | None
     rows: int
     outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A parsed document with what the person or the source says of it.
-
-    `board` and `as_of` take the place of what the document says; `source` is where it came from.
-    """
-
-    parsed: Parsed
-    source: str
-    board: str | None = None
-    as_of: datetime | None = None
+    notes: tuple[Problem, ...] = ()
 
 
 def ingest(
@@ -72,7 +57,9 @@ def ingest(
     if reading.parsed.refused:
         raise DocumentError(reading.parsed.problems)
     tables = [(_board_of(catalogue, reading, table), table) for table in reading.parsed.tables]
-    _check_lengths(reading.parsed)
+    problems = find_nonsense(reading, tables, now)
+    if problems:
+        raise DocumentError(tuple(problems))
     with writing(engine) as connection:
         registry = Registry(connection, catalogue, identities)
         return tuple(_store(connection, registry, reading, board, table, now) for board, table in tables)
@@ -87,22 +74,6 @@ def _board_of(catalogue: Catalogue, reading: Reading, table: Table) -> Board:
     return catalogue.board(key)
 
 
-def _check_lengths(parsed: Parsed) -> None:
-    found = []
-    for table in parsed.tables:
-        for row in table.rows:
-            terms = (row.organization, row.license, row.cutoff, row.url)
-            labels = (*row.measures, *row.extras)
-            if (
-                len(row.name) > NAME_LIMIT
-                or any(len(label) > NAME_LIMIT for label in labels)
-                or any(term is not None and len(term) > TERM_LIMIT for term in terms)
-            ):
-                found.append(Problem(parsed.path, Code.TOO_LONG, table.line, None, row.name))
-    if found:
-        raise DocumentError(tuple(found))
-
-
 def _store(
     connection: Connection, registry: Registry, reading: Reading, board: Board, table: Table, now: datetime
 ) -> Receipt:
@@ -115,10 +86,11 @@ def _store(
     if snapshot_id is None:
         snapshot_id = _add_snapshot(connection, registry, board, table, digest)
     at = as_of or UNDATED
-    _sight(connection, board_id, snapshot_id, at, now, reading.source)
+    read_at = UNDATED if reading.shipped else now
+    _sight(connection, board_id, snapshot_id, at, read_at, reading.source)
     if outcome is Outcome.ADDED and as_of is not None:
         _compare_with_neighbours(connection, board_id, snapshot_id, at)
-    return Receipt(reading.parsed.path, board.key, as_of, len(table.rows), outcome)
+    return Receipt(reading.parsed.path, board.key, as_of, len(table.rows), outcome, reading.parsed.problems)
 
 
 def _add_snapshot(connection: Connection, registry: Registry, board: Board, table: Table, digest: str) -> int:
@@ -148,7 +120,7 @@ def _sight(
             board_id=board_id, snapshot_id=snapshot_id, at=at, read_at=now, source=source
         )
         connection.execute(added)
-    elif at == UNDATED:
+    elif at == UNDATED and now != UNDATED:
         # Pages without a date have no order but that of reading: the one read last is current.
         connection.execute(update(sightings).where(*same).values(read_at=now))
 

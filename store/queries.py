@@ -31,7 +31,9 @@ def current(connection: Connection, catalogue: Catalogue, on: date | None = None
     if on is not None:
         end = datetime.combine(on, time(), UTC) + timedelta(days=1)
         newest = newest.where(sightings.c.at < end, sightings.c.at != UNDATED)
-    newest = newest.order_by(sightings.c.at.desc(), sightings.c.read_at.desc()).limit(1)
+    newest = newest.order_by(sightings.c.at.desc(), sightings.c.read_at.desc(), sightings.c.id.desc()).limit(
+        1
+    )
     found: Iterable[Row[Any]] = connection.execute(
         select(
             boards.c.key,

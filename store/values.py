@@ -153,6 +153,9 @@ class Code(StrEnum):
     CONFLICT = "conflict"
     UNKNOWN_BOARD = "unknown-board"
     TOO_LONG = "too-long"
+    OUT_OF_RANGE = "out-of-range"
+    FUTURE = "future"
+    SEVERAL_TABLES = "several-tables"
     REPEATED = "repeated"
     """A note, not a refusal: a row came twice with the same figures and is kept once."""
 

@@ -61,6 +61,18 @@ class TrialPage:
         await self.page.locator("#send-message").click()
         await self.messages.nth(before).wait_for(timeout=PATIENCE)
 
+    async def send(self, name: str, **options: str) -> None:
+        """Pick a command, type into its options without choosing a completion, and send it."""
+        before = await self.messages.count()
+        composer = self.page.locator("#channel-composer-input")
+        await composer.click()
+        await composer.press_sequentially(f"/{name}")
+        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        for option, value in options.items():
+            await self.page.locator(f'input[data-option="{option}"]').press_sequentially(value, delay=40)
+        await self.page.locator("#send-message").click()
+        await self.messages.nth(before).wait_for(timeout=PATIENCE)
+
     async def complete(self, name: str, option: str, typed: str) -> list[str]:
         """Pick a command, type into an option, and return what is offered; then leave it."""
         composer = self.page.locator("#channel-composer-input")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import discord
@@ -344,3 +348,70 @@ def test_a_discord_that_cannot_be_reached_is_told_without_the_token(
     assert "Discord cannot be reached" in done.stderr
     assert "hunter2" not in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_failure_is_neither_an_answer_nor_the_callers_mistake(bangdan: Run, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/broken.db"
+    bangdan("upgrade", DATABASE_URL=url)
+    with closing(sqlite3.connect(tmp_path / "broken.db")) as connection:
+        connection.execute("DROP TABLE standings")
+    done = bangdan("ask", "/top arena", DATABASE_URL=url)
+
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_refused_at_once(bangdan: Run, url: str) -> None:
+    done = bangdan("ask", "/boards", DATABASE_URL=url)
+
+    assert done.returncode == 1
+    assert ":memory:" in done.stderr
+
+
+def test_a_token_in_the_wrong_setting_is_not_printed(bangdan: Run) -> None:
+    done = bangdan("ask", "/boards", DATABASE_URL="MTk4NjIy.secret.token")
+
+    assert done.returncode == 1
+    assert "secret" not in done.stdout + done.stderr
+
+
+def test_settings_that_cannot_be_read_are_told(bangdan: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("BANGDAN_LANGUAGE=中".encode("utf-16"))
+    assert "not UTF-8" in bangdan("ask", "/boards").stderr
+
+    (tmp_path / ".env").unlink()
+    broken = bangdan("run", DISCORD_TOKEN="hunter2\nhunter3")
+    assert broken.returncode == 2
+    assert "DISCORD_TOKEN" in broken.stderr
+    assert "hunter" not in broken.stderr
+
+
+def test_a_repetition_is_noted_when_the_page_is_stored(bangdan: Run, tmp_path: Path) -> None:
+    file = tmp_path / "twice.md"
+    file.write_text(
+        "# 开源大模型排行榜\n\n|排名|大模型|总分|\n|---|---|---|\n|1|a-7b|80|\n|2|a-7b|80|\n", "utf-8"
+    )
+    done = bangdan("ingest", str(file))
+
+    assert done.returncode == 0
+    assert "kept once" in done.stderr
+
+
+def test_a_port_that_is_taken_is_told(bangdan: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = bangdan("try", "--port", port)
+
+    assert done.returncode == 1
+    assert f"cannot use port {port}" in done.stderr
+
+
+def test_a_name_with_spaces_is_told_to_want_quotation_marks(bangdan: Run) -> None:
+    done = bangdan("ask", "/rank gemini 2.5 pro")
+
+    assert done.returncode == 2
+    assert "quotation marks" in done.stderr
+
+
+def test_it_tells_its_version(bangdan: Run) -> None:
+    assert bangdan("--version").stdout.strip() == metadata.version("bangdan")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import simcord
 from sqlalchemy import text
 
 from bot.client import Bangdan
 from bot.texts import Texts
+from store.archive import Archive
 from store.database import writing
 from tests.conftest import World
 
@@ -70,7 +72,7 @@ async def test_rank_by_a_day_answers_from_history(world: World) -> None:
 async def test_rank_before_the_first_page_says_that_there_is_none(world: World) -> None:
     answer = await world.alice.slash(world.channel, "rank", model="qwq-32b", board="arena", date="2024-01-01")
 
-    assert "Nothing is stored of this board up to 2024-01-01" in text_of(answer)
+    assert "No dated page of this board is stored up to 2024-01-01" in text_of(answer)
     assert answer.response.ephemeral
 
 
@@ -203,7 +205,8 @@ async def test_top_can_be_asked_of_another_board_by_option_or_by_menu(world: Wor
     by_option = await world.alice.slash(world.channel, "top", field="法律", board="20b")
     by_menu = await world.alice.slash(world.channel, "top", field="法律")
     menu = controls_of(by_menu)[-1]
-    await world.alice.select(by_menu.response, ["rele-open-20b"], custom_id=menu["custom_id"])
+    other = next(each["value"] for each in menu["options"] if not each["default"])
+    await world.alice.select(by_menu.response, [other], custom_id=menu["custom_id"])
 
     assert by_option.response.embeds[0].title == "Law 法律 · ReLE open-source over 20B"
     assert text_of(by_menu) == text_of(by_option)
@@ -244,7 +247,52 @@ async def test_an_unknown_field_is_refused_and_pointed_to_the_boards(world: Worl
 async def test_a_domain_that_the_board_does_not_score_is_refused_with_where_it_is(world: World) -> None:
     answer = await world.alice.slash(world.channel, "top", field="法律", board="arena")
 
-    assert "No board and no domain" in text_of(answer)
+    assert "Arena Text does not score Law. These do:" in text_of(answer)
+    assert "• ReLE open-source over 20B" in text_of(answer)
+
+
+async def test_what_is_no_board_is_refused_with_all_there_are(world: World) -> None:
+    answer = await world.alice.slash(world.channel, "rank", model="qwq-32b", board="法律")
+
+    assert "There is no board `法律`" in text_of(answer)
+    assert "• Arena Text" in text_of(answer)
+
+
+async def test_a_model_that_left_a_board_is_told_with_when_it_was_last_seen(world: World) -> None:
+    table = "|排名(UB)|模型名|分数|\n|---|---|---|\n|1|newcomer-9b|1500|\n"
+    page = f"# LLM Arena 排行榜\n\n> 排名更新时间: 2026-01-01\n\n{table}"
+    world.archive.add("x.md", page.encode(), "test")
+    answer = await world.alice.slash(world.channel, "rank", model="Claude Opus 4 (20250514)")
+
+    assert "last seen on 2025-07-09" in text_of(answer)
+
+
+async def test_a_menu_does_not_compare_a_model_with_itself(world: World) -> None:
+    answer = await world.alice.slash(world.channel, "compare", first="gpt-4o", second="gpt-4o-mini")
+    menu = next(each for each in controls_of(answer) if "options" in each)
+    mini = next(each["value"] for each in menu["options"] if "mini" in each["label"])
+    chosen = await world.alice.select(answer.response, [mini], custom_id=menu["custom_id"])
+
+    assert "is the same model" in text_of(chosen.followups[0] if chosen.followups else chosen)
+    assert answer.response.embeds[0].title == "GPT-4o-2024-05-13 vs GPT-4o-mini-2024-07-18"
+
+
+async def test_boards_that_are_added_while_it_runs_are_known_to_the_next_command(
+    shelf: Archive, texts: Texts
+) -> None:
+    async with simcord.run(Bangdan(shelf, texts, freshness=0), shard_count=1) as env:
+        guild = env.create_guild("Team")
+        channel = guild.create_text_channel("models")
+        alice = guild.add_member(env.create_user("alice"))
+        table = "|排名|大模型|总分|\n|---|---|---|\n|1|newcomer-9b|80|\n"
+        shelf.add("x.md", f"# 开源大模型排行榜\n\n{table}".encode(), "test")
+        answer = await alice.slash(channel, "rank", model="newcomer 9b")
+
+        assert answer.response.embeds[0].title == "newcomer-9b"
+
+
+async def test_nothing_that_is_sent_can_mention_anybody(world: World) -> None:
+    assert world.env.bot.allowed_mentions.to_dict() == {"parse": []}
 
 
 async def test_compare_puts_models_side_by_side_with_the_expected_win_rate(world: World) -> None:

@@ -73,7 +73,7 @@ def test_sqlite_waits_for_another_writer_and_reads_beside_it(tmp_path: Path) -> 
     [
         ("sqlite:////proc/nowhere/bangdan.db", "/proc/nowhere/bangdan.db"),
         ("mystery://secret@host/db", "mystery"),
-        ("nonsense", "nonsense"),
+        ("a-token-in-the-wrong-setting", "?"),
         ("postgresql+psycopg://me:hunter2@127.0.0.1:1/db", "127.0.0.1"),
     ],
 )

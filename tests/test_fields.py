@@ -48,12 +48,6 @@ def test_a_domain_of_several_boards_finds_them_all_the_preferred_first(index: Fi
     assert [field.board.key for field in index.find("law").fields] == ["rele-open", "rele-open-20b"]
 
 
-def test_a_board_can_be_given(index: FieldIndex, catalogue: Catalogue) -> None:
-    (field,) = index.find("law", catalogue.boards["rele-open-20b"]).fields
-    assert field.board.key == "rele-open-20b"
-    assert index.find("law", catalogue.boards["arena-text"]).fields == ()
-
-
 @pytest.mark.parametrize("typed", ["", " ", "zz", "cooking", "🍜", "金融"])
 def test_what_no_board_scores_is_not_found(index: FieldIndex, typed: str) -> None:
     assert index.find(typed).fields == ()

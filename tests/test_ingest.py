@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+import seeds
 from store.archive import Archive
 from store.errors import DocumentError, UnknownBoard
 from store.values import Code
@@ -142,3 +145,54 @@ def test_one_bad_table_refuses_the_good_one_beside_it(archive: Archive) -> None:
         archive.add("x.md", both, "test")
 
     assert counts(archive) == before
+
+
+@pytest.mark.parametrize("total", [-80, 100.5, 180])
+def test_a_score_outside_the_boards_range_is_refused(archive: Archive, total: float) -> None:
+    before = counts(archive)
+    with pytest.raises(DocumentError) as caught:
+        archive.add("x.md", page(f"|1|a-7b|{total}|70|\n"), "test")
+
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.column) == (Code.OUT_OF_RANGE, "总分")
+    assert counts(archive) == before
+
+
+def test_a_page_of_another_board_is_refused_by_its_scores(archive: Archive) -> None:
+    with pytest.raises(DocumentError, match="out-of-range"):
+        archive.add("x.md", page(ONE), "test", board="arena-text")
+
+
+def test_a_day_that_is_still_to_come_is_refused(archive: Archive) -> None:
+    with pytest.raises(DocumentError, match="future"):
+        archive.add("x.md", page(ONE, "2999-01-01"), "test")
+
+
+def test_one_board_cannot_be_said_for_several_tables(archive: Archive) -> None:
+    other = page(ONE, heading="（3）20B以上开源大模型排行榜")
+    with pytest.raises(DocumentError, match="several-tables"):
+        archive.add("x.md", page(ONE) + b"\n\n" + other, "test", board="rele-open")
+
+
+def test_seeds_that_are_read_anew_do_not_take_the_place_of_a_page_that_a_person_read(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.add("mine.md", page(TWO), "test")
+    for seed in (seeds.FOLDER / "boards").iterdir():
+        (tmp_path / seed.name).write_bytes(seed.read_bytes() + b"\n")
+    archive.read_seeds(tmp_path)
+    assert leader(archive) == "beta-7b"
+
+    (tmp_path / "rele-open.md").write_bytes(page("|1|gamma-7b|90|80|\n"))
+    archive.read_seeds(tmp_path)
+    assert leader(archive) == "beta-7b"
+
+
+def test_many_writers_at_once_take_turns(archive: Archive) -> None:
+    def add(number: int) -> None:
+        archive.add(f"{number}.md", page(f"|1|new-model-{number % 3}|{number}|70|\n"), "test")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(24)))
+
+    assert {f"new-model-{n}" for n in range(3)} <= set(archive.reference().models)

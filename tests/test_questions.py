@@ -6,7 +6,7 @@ import contextlib
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.questions import (
@@ -57,6 +57,7 @@ def test_a_question_is_read_back_as_it_was_written(question: Question) -> None:
     assert read(write(question), *keys_in(question)) == question
 
 
+@example(CompareQuestion(("a" * 20, "b" * 20, "c" * 20, "d" * 20), date(2025, 7, 9), 9999))
 @given(questions)
 def test_a_question_fits_into_a_custom_id_with_its_owner(question: Question) -> None:
     assert LONGEST_PREFIX + len(write(question)) <= CUSTOM_ID_LIMIT

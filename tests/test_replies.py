@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.questions import AboutQuestion, BoardsQuestion, CompareQuestion, RankQuestion, TopQuestion
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.compare import Contender, compare_reply
-from bot.replies.figures import interval_text, value_text, win_rate
+from bot.replies.figures import interval_text, price_text, value_text, win_rate
 from bot.replies.rank import rank_reply
 from bot.replies.reply import Menu, Reply, Section, Turn, paginate
 from bot.replies.top import top_reply
@@ -225,6 +225,47 @@ def test_an_interval_is_written_as_distances(catalogue: Catalogue) -> None:
     assert interval_text(Score(rating, 1333, 1328, 1337)) == "+4/-5"
     assert interval_text(Score(rating, 1508.58, 1502.75, 1514.40)) == "+5.82/-5.83"
     assert interval_text(Score(rating, 1333)) == ""
+
+
+def test_intervals_that_touch_are_a_tie(catalogue: Catalogue, texts: Texts) -> None:
+    at = snapshot(catalogue, "arena-text")
+    for low, tied in ((1300, True), (1300.01, False)):
+        sides = [
+            Contender(model(name), {"arena-text": Standing(at, name, name, Score(at.score, score, *ends))})
+            for name, score, ends in (("a", 1350, (low, 1400)), ("b", 1250, (1200, 1300)))
+        ]
+        reply = compare_reply(
+            CompareQuestion(("a", "b")), sides, ["arena-text"], catalogue, texts.source, NOW
+        )
+        assert ("statistically tied" in (reply.embed.fields[0].value or "")) == tied
+
+
+@pytest.mark.parametrize(
+    ("price", "shown"),
+    [
+        (Price(12.5, "USD", 2.5), "$2.50 in, $12.50 out per 1M tokens"),
+        (Price(25, "USD", 5), "$5 in, $25 out per 1M tokens"),
+        (Price(0.3, "USD", 0.075), "$0.075 in, $0.30 out per 1M tokens"),
+        (Price(1.26, "CNY"), "¥1.26 per 1M tokens out"),
+        (Price(0.004, "CNY"), "¥0.004 per 1M tokens out"),
+    ],
+)
+def test_prices_are_written_as_boards_print_them(texts: Texts, price: Price, shown: str) -> None:
+    assert price_text(price, texts.source) == shown
+
+
+def test_a_heading_of_a_page_cannot_break_out_of_its_place(catalogue: Catalogue, texts: Texts) -> None:
+    at = snapshot(catalogue)
+    evil = Dimension("e", {"en": "```@here **b** " + NASTY}, (), (), Unit.POINTS, 1, False, ())
+    missing = Score(evil, None)
+    for domain in (Score(evil, 1.0, place=1, among=1), missing):
+        line = Standing(at, "a", "a", Score(at.score, 80.0, rank=1, place=1), (domain,))
+        reply = rank_reply(RankQuestion("a"), model("a"), [line], [], catalogue, texts.source, NOW)
+        value = reply.embed.fields[0].value or ""
+        outside = "".join(value.split("```")[::2])
+        assert value.count("```") in (0, 2)
+        assert "**b**" not in outside
+        assert "@here" not in outside
 
 
 def test_four_hundred_points_are_odds_of_ten_to_one() -> None:

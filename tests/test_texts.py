@@ -165,6 +165,7 @@ async def test_every_word_of_every_command_is_in_every_language(shelf: Archive, 
         payloads = [
             await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()
         ]
+    assert not any(payload.get("name_localizations") for payload in payloads), "names are the same for all"
     for described in [each for payload in payloads for each in (payload, *payload["options"])]:
         localised = described["description_localizations"]
         assert set(localised) == {tag.replace("_", "-") for tag in TRANSLATIONS}

@@ -30,6 +30,12 @@ async def test_a_visitor_asks_pages_and_chooses_without_an_error() -> None:
         await trial.newest.get_by_text("2 / 5").wait_for(timeout=PATIENCE)
         assert "hunyuan-large" not in await trial.newest.inner_text()
 
+        await trial.send("rank", model="gpt-9")
+        assert "I know no model called" in await trial.newest.inner_text()
+        await trial.command("boards")
+        assert "3 boards are stored" in await trial.newest.inner_text()
+        assert "uncertain" not in await trial.page.inner_text("body")
+
         assert trial.complaints == []
 
 

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.arguments import BoardArgument, DayArgument, FieldArgument, ModelArgument, Wanted
 from bot.desk import Readings
-from bot.errors import CountOutside, FieldUnknown, SameModel
+from bot.errors import CountOutside, NotScored, SameModel
 from bot.questions import CompareQuestion, RankQuestion, TopQuestion
 from store.fields import Field
 from store.values import Resolution
@@ -93,14 +93,14 @@ def _readings(*resolutions: Resolution) -> Readings:
 
 
 def _field(wanted: Wanted | None, board: Field | None) -> Field | None:
-    """Return the likeliest field, on the given board if there is one; raises FieldUnknown."""
+    """Return the likeliest field, on the given board if there is one; raises NotScored."""
     fields = wanted.fields if wanted else ()
     if board is None or not fields:
         return board or next(iter(fields), None)
     for field in fields:
         if field.board == board.board:
             return field
-    raise FieldUnknown(fields[0].titled.title(), fields)
+    raise NotScored(fields[0].titled.title(), board.board, fields)
 
 
 async def setup(bot: Bangdan) -> None:

@@ -8,8 +8,8 @@ from datetime import datetime
 import discord
 
 from bot.questions import AboutQuestion, BoardsQuestion
-from bot.replies.figures import license_text, provenance, title_of
-from bot.replies.marks import link, plain
+from bot.replies.figures import provenance, source_text, title_of
+from bot.replies.marks import plain, safe
 from bot.replies.pager import pick, turn_pages
 from bot.replies.reply import NEUTRAL, Reply, Section, paginate
 from bot.texts import Language
@@ -57,10 +57,10 @@ def boards_reply(
 def _board(snapshot: Snapshot, dimensions: Sequence[Dimension], language: Language, now: datetime) -> Section:
     board = snapshot.board
     lines = [provenance(snapshot, language, now)]
-    domains = [title_of(each, language) for each in dimensions if each.key != board.score]
+    domains = [safe(title_of(each, language)) for each in dimensions if each.key != board.score]
     if domains:
         lines.append(language.say("boards.domains", domains=", ".join(domains)))
-    lines.append(f"{link(board.attribution, board.source)} · {license_text(board, language)}")
+    lines.append(source_text(board, language))
     return Section(plain(board.title(language.tag)), tuple(lines))
 
 
@@ -77,10 +77,7 @@ def about_reply(question: AboutQuestion, catalogue: Catalogue, language: Languag
         Section(language.say("about.ours"), (language.say("about.ours.text"),)),
         Section(
             language.say("about.sources"),
-            tuple(
-                f"{link(board.attribution, board.source)} · {license_text(board, language)}"
-                for board in sources.values()
-            ),
+            tuple(source_text(board, language) for board in sources.values()),
         ),
         Section(language.say("about.disclaimer"), (language.say("about.disclaimer.text"),)),
     ]

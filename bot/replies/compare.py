@@ -15,12 +15,13 @@ from bot.replies.figures import (
     provenance,
     rank_text,
     score_text,
+    source_text,
     title_of,
     value_text,
     vendor_text,
     win_rate,
 )
-from bot.replies.marks import clip, pad, plain, safe, width
+from bot.replies.marks import clip, fenced, pad, plain, safe, width
 from bot.replies.pager import choose_model, pick, turn_pages
 from bot.replies.reply import NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
@@ -107,12 +108,13 @@ def _section(
                     f"`{letter}` **{rank_text(standing.main, language)}**",
                     medal(standing.main.rank),
                     f"· **{score_text(standing.main)}**",
-                    f"· {vendor_text(standing, catalogue, language)}",
+                    vendor and f"· {vendor}",
                     f"· {language.say('compare.leads')}" if standing.main.place == best else "",
                 ),
             )
         )
         for letter, _, standing in present
+        for vendor in (vendor_text(standing, catalogue, language),)
     ]
     board = catalogue.board(key)
     if catalogue.dimensions[board.score].unit is Unit.RATING:
@@ -125,6 +127,7 @@ def _section(
     if absent:
         lines.append(language.say("compare.absent", models=", ".join(absent)))
     lines.append(f"*{provenance(present[0][2].snapshot, language, now)}*")
+    lines.append(source_text(board, language))
     return Section(board.title(language.tag), tuple(lines))
 
 
@@ -162,7 +165,8 @@ def _domains(present: Sequence[tuple[str, Standing]], language: Language) -> lis
     return [
         head.rstrip(),
         *(
-            "  ".join(pad(cell, wide, right=True) for cell in row) + f"  {title_of(dimension, language)}"
+            "  ".join(pad(cell, wide, right=True) for cell in row)
+            + f"  {fenced(title_of(dimension, language))}"
             for dimension, row in zip(dimensions, rows, strict=True)
         ),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.replies.marks import safe, web_address
+from bot.replies.marks import link, safe, web_address
 from bot.texts import Language
 from store.answers import Score, Snapshot, Standing
 from store.boards import Board, Catalogue, Dimension
@@ -68,12 +68,10 @@ def vendor_text(standing: Standing, catalogue: Catalogue, language: Language, wi
 
 def price_text(price: Price, language: Language) -> str:
     """Return a price per million tokens, in and out where both are known."""
-    sign = {"USD": "$", "CNY": "¥"}.get(price.currency, price.currency)
+    output = _money(price.output, price.currency)
     if price.input is None:
-        return language.say("price.output", output=f"{sign}{_short(price.output)}")
-    return language.say(
-        "price.both", input=f"{sign}{_short(price.input)}", output=f"{sign}{_short(price.output)}"
-    )
+        return language.say("price.output", output=output)
+    return language.say("price.both", input=_money(price.input, price.currency), output=output)
 
 
 def size_text(billions: float) -> str:
@@ -97,7 +95,7 @@ def facts_of(standing: Standing, catalogue: Catalogue, language: Language) -> li
 
 
 def provenance(snapshot: Snapshot, language: Language, now: datetime) -> str:
-    """Return where an answer is from: date or "undated", how much of the board, licence, and its age."""
+    """Return what an answer is of: its date or "undated", how much of the board, and its age."""
     return " · ".join(
         filter(
             None,
@@ -110,6 +108,11 @@ def provenance(snapshot: Snapshot, language: Language, now: datetime) -> str:
     )
 
 
+def source_text(board: Board, language: Language) -> str:
+    """Return whose the data of a board are, linked, and their licence."""
+    return f"{link(board.attribution, board.source)} · {license_text(board, language)}"
+
+
 def date_text(snapshot: Snapshot, language: Language) -> str:
     """Return the page's own date, or that it has none."""
     return language.moment(snapshot.as_of) if snapshot.as_of else language.say("board.undated")
@@ -119,7 +122,7 @@ def coverage_text(snapshot: Snapshot, language: Language) -> str:
     """Return how many models the page lists, and whether that is the whole board."""
     if snapshot.coverage.top is None:
         return language.count("board.full", snapshot.rows)
-    return language.count("board.top", snapshot.coverage.top)
+    return language.count("board.top", min(snapshot.coverage.top, snapshot.rows))
 
 
 def age_text(snapshot: Snapshot, language: Language, now: datetime) -> str:
@@ -146,7 +149,15 @@ def win_rate(difference: float) -> float:
 
 
 def _short(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def _money(value: float, currency: str) -> str:
+    """Return an amount: whole, or with at least the two decimals that dollars are written with."""
+    sign = {"USD": "$", "CNY": "¥"}.get(currency, f"{currency} ")
+    written = _short(value)
+    cents = currency == "USD" and "." in written
+    return f"{sign}{value:.2f}" if cents and len(written.partition(".")[2]) < 2 else f"{sign}{written}"
 
 
 _TOLD = (Flag.NEW, Flag.PRELIMINARY)

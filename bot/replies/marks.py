@@ -31,6 +31,11 @@ def code(text: str, limit: int = 120) -> str:
     return f"`{clip(plain(text), limit).replace('`', 'ˋ') or ' '}`"
 
 
+def fenced(text: str, limit: int = 60) -> str:
+    """Return `text` for a line of a code block, which nothing in it can end."""
+    return clip(plain(text), limit).replace("`", "ˋ")
+
+
 def clip(text: str, limit: int) -> str:
     """Return `text` in at most `limit` characters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS

@@ -14,10 +14,11 @@ from bot.replies.figures import (
     provenance,
     rank_text,
     score_text,
+    source_text,
     title_of,
     value_text,
 )
-from bot.replies.marks import clip, pad, plain, safe, web_address, width
+from bot.replies.marks import clip, fenced, pad, plain, safe, web_address, width
 from bot.replies.pager import choose_model, pick, turn_pages
 from bot.replies.reply import FAMILY_COLOURS, NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
@@ -42,16 +43,23 @@ def rank_reply(
         colour=FAMILY_COLOURS[standings[0].snapshot.board.family] if standings else NEUTRAL,
     )
     if not standings:
-        day = f"{question.on:%Y-%m-%d}" if question.on else ""
-        head.description = language.say("rank.nowhere.then" if day else "rank.nowhere", day=day)
+        head.description = _nowhere(question, model, language)
     elif others:
-        head.description = language.count("rank.ambiguous", len(others))
+        head.description = language.say("rank.ambiguous")
     pages = paginate(head, [_section(each, model, catalogue, language, now) for each in standings])
     controls: tuple[Control, ...] = turn_pages(question, len(pages), language)
     if others:
         menu = choose_model(question, "m0", (model, *others), model.key, catalogue, language)
         controls = (menu, *controls)
     return Reply(pick(pages, question), controls)
+
+
+def _nowhere(question: RankQuestion, model: Model, language: Language) -> str:
+    if question.on is not None:
+        return language.say("rank.nowhere.then", day=f"{question.on:%Y-%m-%d}")
+    if question.board is None and model.seen is not None:
+        return language.say("rank.gone", day=f"{model.seen:%Y-%m-%d}")
+    return language.say("rank.nowhere")
 
 
 def _page_of(standings: Sequence[Standing]) -> str | None:
@@ -73,10 +81,11 @@ def _section(
     scored = [score for score in standing.domains if score.score is not None]
     if scored:
         lines += ["```", *domain_lines(scored, language), "```"]
-    missing = [title_of(each.dimension, language) for each in standing.domains if each.score is None]
+    missing = [safe(title_of(each.dimension, language)) for each in standing.domains if each.score is None]
     if missing:
         lines.append(language.say("rank.missing", domains=", ".join(missing)))
     lines.append(f"*{provenance(standing.snapshot, language, now)}*")
+    lines.append(source_text(board, language))
     return Section(board.title(language.tag), tuple(lines))
 
 
@@ -98,6 +107,6 @@ def domain_lines(scores: Sequence[Score], language: Language) -> list[str]:
     places = [language.say("rank.one", rank=each.place) for each in scores]
     wide, tall = max(map(width, values)), max(map(width, places))
     return [
-        f"{pad(value, wide, right=True)}  {pad(place, tall)}  {title_of(each.dimension, language)}"
+        f"{pad(value, wide, right=True)}  {pad(place, tall)}  {fenced(title_of(each.dimension, language))}"
         for value, place, each in zip(values, places, scores, strict=True)
     ]

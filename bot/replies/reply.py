@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import chain
 
 import discord
@@ -50,7 +51,7 @@ class Pages:
 class Menu:
     """A menu that asks the question again with another value in `slot`.
 
-    `slot` is `m0` to `m3` for a model (values are tags), `board` or `field`.
+    `slot` is `m0` to `m3` for a model or `board`; values are tags.
     """
 
     question: Question
@@ -62,14 +63,24 @@ class Menu:
 Control = Turn | Pages | Menu
 
 
+class Outcome(Enum):
+    """What became of a question."""
+
+    ANSWER = "answer"
+    MISTAKE = "mistake"
+    """The person has to ask otherwise."""
+    FAILURE = "failure"
+    """It is not the person's fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent: one embed, controls below it; `mistake` when the person has to ask otherwise."""
+    """What is sent: one embed, controls below it, and who may see it."""
 
     embed: discord.Embed
     controls: tuple[Control, ...] = ()
     private: bool = False
-    mistake: bool = False
+    outcome: Outcome = Outcome.ANSWER
 
 
 @dataclass(frozen=True, slots=True)
