@@ -213,6 +213,44 @@ def test_figures_that_no_model_has_are_refused(data: st.DataObject) -> None:
     assert names.resolve(other).model is None
 
 
+@pytest.mark.parametrize("boards", ["seeds", "boards-2026"])
+def test_a_version_that_no_model_has_is_refused(boards: str) -> None:
+    all_models, names = index(boards)
+    version = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.]|b)")
+    for printed in (name for model in all_models for name in model.printed if version.search(name)):
+        for other in ("8.7", "9.9"):
+            query = version.sub(other, printed, count=1)
+            assert names.resolve(query).model is None, query
+
+
+def test_models_on_no_board_are_the_least_likely() -> None:
+    gone = [Model(f"new-{n}", f"New-{n}", "new", (f"New-{n}",), seen=date(2026, 8, 1)) for n in range(5)]
+    listed = Model("new-listed", "New-5", "new", ("New-5",), place=30, seen=date(2026, 8, 1), board="arena")
+    resolution = NameIndex([*gone, listed]).resolve("new")
+    assert resolution.model == listed
+    assert resolution.ambiguous
+
+
+def test_the_higher_version_is_the_likelier_where_boards_do_not_tell() -> None:
+    keys = ("mimo-v2-pro", "mimo-v2.6-pro", "mimo-v2.5-pro", "mimo-v2-flash-0204")
+    names = NameIndex([Model(key, key, key, (key,)) for key in keys])
+    assert [model.name for model in names.complete("mimo pro")] == [keys[1], keys[2], keys[0]]
+
+
+@pytest.mark.parametrize("query", ["gpt-4o min", "gvt-4o-2024-05-13", "gln-4-plus-0111", "xwen1.5-7b-chat"])
+def test_a_bad_slip_is_put_right_where_figures_tell_the_model(query: str) -> None:
+    resolution = index("seeds")[1].resolve(query)
+    assert resolution.model is not None
+    assert resolution.because == "slip"
+
+
+@pytest.mark.parametrize(
+    "query", ["opt 30b", "bloom 7b", "pixtral 12b", "xgen 7b", "orca 13b", "gopher 280b"]
+)
+def test_a_model_that_no_board_has_is_no_slip(query: str) -> None:
+    assert index("seeds")[1].resolve(query).model is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

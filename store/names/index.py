@@ -12,8 +12,8 @@ from store.names.completion import MOST, Completion
 from store.names.forms import Form, form
 from store.names.identity import Identities, ruled
 from store.names.lexicon import Lexicon
-from store.names.normal import glued, plain
-from store.names.query import SOFT, Reader
+from store.names.normal import glued, plain, run_together
+from store.names.query import SOFT, Part, Reader
 from store.names.resolution import Search
 from store.names.spelling import Spelling
 from store.names.tokens import SPELLINGS, joined
@@ -23,6 +23,7 @@ Name = TypeVar("Name", str, tuple[str, ...])
 
 _RECENT: Final = 200
 _QUARTER: Final = 90
+_FIGURES: Final = re.compile(r"(?<!\d)\d{1,3}(?![\db])")  # neither dates nor sizes: higher ones are newer
 
 
 class NameIndex:
@@ -43,6 +44,7 @@ class NameIndex:
         self._models = by_likelihood(models)
         self._exact = _exact(self._models)
         self._glued = _unique((glued(name), place) for name, place in self._exact.items())
+        self._together = _unique((run_together(name), place) for name, place in self._exact.items())
         forms = list(self._forms())
         self._same = _unique((each.tokens, each.model) for each in forms if not each.known)
         lexicon = Lexicon(forms)
@@ -66,16 +68,16 @@ class NameIndex:
         place = self._same.get(form(0, tokens).tokens) if tokens else None
         if place is None and short.replace(".", "").isalnum():
             place = self._glued.get(short.replace(".", ""))
+        if place is None:
+            place = self._together.get(run_together(query))
         if place is not None:
             return Resolution(query, self._models[place], 0.99, because="same-name")
         parts = self._reader.read(query)
         found = self._search.resolve(query, parts)
-        if found.model is None:
-            joined_parts = self._reader.read(query, join=True)
-            if [part.text for part in joined_parts] != [part.text for part in parts]:
-                other = self._search.resolve(query, joined_parts)
-                return other if other.model else found
-        return found
+        if found.model:
+            return found
+        others = (self._search.resolve(query, other) for other in self._other_readings(query, parts))
+        return next((other for other in others if other.model), found)
 
     def complete(self, text: str, recent: Sequence[str] = (), limit: int = MOST) -> tuple[Model, ...]:
         """Return the models that a person typing `text` most likely wants; `limit` of them, 25 at most.
@@ -89,6 +91,15 @@ class NameIndex:
         resolution = self.resolve(text)
         first = (resolution.model,) if resolution.model else ()
         return (*first, *resolution.alternatives)[:most]
+
+    def _other_readings(self, query: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
+        """Yield the readings of `query` to try when its `parts` name no model."""
+        joined_parts = self._reader.read(query, join=True)
+        if [part.text for part in joined_parts] != [part.text for part in parts]:
+            yield joined_parts
+        figures = sum(part.is_figure for part in parts)
+        if figures and not all(part.understood or part.soft for part in parts):
+            yield self._reader.read(query, bold=figures)
 
     def _forms(self) -> Iterator[Form]:
         """Yield every form of every model, the likeliest model's first, the printed before the known."""
@@ -127,17 +138,18 @@ def by_likelihood(models: Iterable[Model]) -> list[Model]:
     """Return `models` by how likely they are meant, whatever their order was.
 
     First those that the boards list now, by quarters of a year; of these the ones on the largest
-    board, since places on different boards do not compare; then the highest places and figures.
+    board, since places on different boards do not compare, and last those on none, as the short pages
+    of 2026 leave most; then the highest places and figures.
     """
     given = tuple(models)
     newest = max((model.seen for model in given if model.seen), default=None)
-    sizes = Counter(model.board for model in given)
+    sizes = Counter(model.board for model in given if model.board)
 
     def order(model: Model) -> tuple[int, int, float, tuple[int, ...], str]:
         age = (newest - model.seen).days // _QUARTER if newest and model.seen else 0
         place = model.place if model.place is not None else float("inf")
-        figures = tuple(-int(figure) for figure in re.findall("[0-9]+", model.key))
-        return age, -sizes[model.board], place, figures, model.key
+        figures = tuple(-int(each) for each in _FIGURES.findall(model.key))
+        return age, -sizes[model.board] if model.board else 0, place, (*figures, 0), model.key
 
     return sorted(given, key=order)
 

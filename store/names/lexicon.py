@@ -16,7 +16,7 @@ from store.names.tokens import Kind, kind_of
 
 FULL_DATE: Final = len("@20250326")
 _RARE: Final = 48
-_SHORTEST_PART: Final = 3
+_SHORTEST_PART: Final = 3  # of both halves: `chat` and `gpt`, but `molmo` is not a kind of `olmo`
 
 
 class Lexicon:
@@ -84,7 +84,7 @@ def _parts(tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
     words = {each for each in tokens if kind_of(each) is Kind.NAME and each.isalpha()}
     parts: dict[str, tuple[str, ...]] = {}
     for word in words:
-        for start in range(1, len(word) - _SHORTEST_PART + 1):
+        for start in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             if (part := word[start:]) in words:
                 parts[part] = (*parts.get(part, ()), word)
     return parts

@@ -22,9 +22,9 @@ LONGEST: Final = 200
 # these is enough; the converters on PyPI carry tens of thousands for whole texts.
 _SIMPLIFIED: Final = str.maketrans(
     "義問訊騰雲階躍萬飛書聯寶實驗軟偉達亞馬遜蘋團節動譜圖華為開語標準無學習視覺輕質強國東爾羅維納紅長貓龍盤極"
-    "訓練億參數體專業領門靈曉頻應對話測試導據塊碼編寫網點場陽風醫這個與讀記憶",
+    "訓練億參數體專業領門靈曉頻應對話測試導據塊碼編寫網點場陽風醫這個與讀記憶臉輝駝雙餾預覽艦勞",
     "义问讯腾云阶跃万飞书联宝实验软伟达亚马逊苹团节动谱图华为开语标准无学习视觉轻质强国东尔罗维纳红长猫龙盘极"
-    "训练亿参数体专业领门灵晓频应对话测试导据块码编写网点场阳风医这个与读记忆",
+    "训练亿参数体专业领门灵晓频应对话测试导据块码编写网点场阳风医这个与读记忆脸辉驼双馏预览舰劳",
 )
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -57,6 +57,9 @@ _APART: Final = re.compile(r"\d[-_ ,][\db]")
 _SIZE_APART: Final = re.compile(r"(?<=\d) (?=b\b)")
 _VERSION_APART: Final = re.compile(r"(?<![\d.@])(\d)[-_ ,](\d)(?![\d.]|[a-z])")
 _PATH: Final = re.compile(r"^[^\s/()]*[^\W\d][^\s/()]*/(?=.*[^\W\d])")
+_FIGURES_APART: Final = re.compile(r"(?<=\d) ?([-/]) ?(?=\d)")
+_BETWEEN_FIGURES: Final = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_BETWEEN: Final = re.compile(r"[^\w.+]|_|(?<!\d)\.|\.(?!\d)")
 _SEPARATORS: Final = re.compile(r"[^\w.@]|_|(?<!\d)\.|\.(?!\d)")
 
 
@@ -85,9 +88,14 @@ def glued(name: str) -> str:
     return "".join(mark for mark in plain(name) if mark.isalnum())
 
 
+def run_together(name: str) -> str:
+    """Return `name` with nothing between its words, and a point between figures that are apart."""
+    return _BETWEEN.sub("", _BETWEEN_FIGURES.sub(".", plain(name)))
+
+
 def separate(text: str) -> str:
     """Return `text`, which is plain, with dates and versions in one form and spaces for separators."""
-    text = text.replace("@", " ").replace("+", " plus ")
+    text = _FIGURES_APART.sub(r"\1", text.replace("@", " ").replace("+", " plus "))
     if any(mark in text for mark in _MONTHS):
         text = _NAMED_MONTH.sub(_month, text)
     if _MAY_BE_DATE.search(text):

@@ -7,7 +7,7 @@ slip is looked for only where nothing known fits. Figures stand for themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,7 +15,7 @@ from store.names.forms import figure
 from store.names.lexicon import FULL_DATE, Lexicon
 from store.names.normal import plain, separate
 from store.names.spacing import Spacing
-from store.names.spelling import Spelling
+from store.names.spelling import Guess, Spelling
 from store.names.tokens import NEGATED, NEGATIONS, SPELLINGS, Kind, kind_of, tokens_in
 
 MOST_WORDS: Final = 16
@@ -47,6 +47,11 @@ class Part:
     guessed: bool = False
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it is a version, a size or a date that names have."""
+        return self.understood and self.kind in (Kind.VERSION, Kind.SIZE, Kind.DATE)
+
+    @property
     def understood(self) -> bool:
         """Whether it stands for anything."""
         return bool(self.choices or self.vendors)
@@ -63,18 +68,21 @@ class Reader:
     noise: frozenset[str]
     soft: frozenset[str]
 
-    def read(self, query: str, *, join: bool = False) -> list[Part]:
+    def read(self, query: str, *, join: bool = False, bold: int = 0) -> list[Part]:
         """Return the parts of `query`, the first MOST_WORDS of them.
 
-        With `join`, known words that make another are that one: `mini max` is `minimax`.
+        With `join`, known words that make another are that one: `mini max` is `minimax`. With `bold`,
+        the number of its figures, a word that is like no other may be a bad slip.
         """
         text = plain(query)
         path = _PATH.fullmatch(text)
         hints = self._parts(path[1], join, hint=True) if path else []
-        parts = self._parts(path[2] if path else text, join)
+        parts = self._parts(path[2] if path else text, join, bold=bold)
+        if all(part.text in self.noise for part in parts):
+            return []
         return [*parts, *(hint for hint in hints if hint.understood)][:MOST_WORDS]
 
-    def _parts(self, text: str, join: bool, *, hint: bool = False) -> list[Part]:
+    def _parts(self, text: str, join: bool, *, hint: bool = False, bold: int = 0) -> list[Part]:
         spacing = Spacing(self._knows, self.spelling.split, self.noise)
         tokens = spacing.arrange(tokens_in(separate(text)), MOST_WORDS * 2, join=join)
         guesses = _MOST_GUESSES
@@ -85,7 +93,9 @@ class Reader:
             part = self._part(token, behind=parts[-1] if parts else None)
             if not part.understood and part.kind is Kind.NAME and guesses and not hint:
                 guesses -= 1
-                self._guess(part, first=not parts)
+                self._guess(part, self.spelling.guesses(part.text), first=not parts)
+                if bold and not part.understood:
+                    self._guess(part, self.spelling.bold_guesses(part.text, bold), first=not parts)
                 _negate(part, parts)
             part.soft = part.soft or hint
             self._settle(part)
@@ -138,8 +148,8 @@ class Reader:
         is_version = behind is None or behind.kind is Kind.NAME
         return (f"~{token}",) if is_version else (f"~{token}", f"{token}b")
 
-    def _guess(self, part: Part, *, first: bool) -> None:
-        for guess in self.spelling.guesses(part.text):
+    def _guess(self, part: Part, guesses: Iterable[Guess], *, first: bool) -> None:
+        for guess in guesses:
             part.guessed = True
             part.soft = part.soft or guess.word in (self.soft if first else SOFT)
             part.vendors |= self.vendors.get(guess.word, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -20,6 +20,9 @@ _CORE: Final = 2.0
 _VARIANT: Final = 1.0
 _TASK: Final = 1.0
 _VARIED: Final = 0.5
+_ANY_TASK: Final = "text"
+_UNTHINKING: Final = frozenset({"instruct", "nothinking"})
+_DATED: Final = 0.4
 
 
 class Candidate(NamedTuple):
@@ -47,12 +50,14 @@ class Ranking(NamedTuple):
 class Weighing:
     """Weighs the forms that have a choice of each of `parts`.
 
-    `heads` are the names of families: one of them that was not typed leads out of the family.
+    `heads` are the names of families: one of them that was not typed leads out of the family. Those in
+    `general` have members that are made for no task.
     """
 
-    def __init__(self, parts: Sequence[Part], heads: Container[str]) -> None:
+    def __init__(self, parts: Sequence[Part], heads: Container[str], general: Container[str]) -> None:
         self._choices = [part.choices for part in parts]
         self._heads = heads
+        self._general = general
         # `hermes 3.1` is not Hermes-3-Llama-3.1, though that has both words.
         self._versions = [
             (name.choices, version.choices)
@@ -93,14 +98,26 @@ class Weighing:
         return Candidate(cost, distance, doubt, is_open, is_varied, form)
 
     def _contradicts(self, tokens: Sequence[str]) -> bool:
-        """Return whether a name was typed with a version, and `tokens` have it with another."""
+        """Return whether a name was typed with a version, and `tokens` have it with another.
+
+        It is another version, too, that only a task's model has: `gpt 2` is not `gpt-image-2`.
+        """
         for names, versions in self._versions:
             for token, following in pairwise(tokens):
-                if token in names and kind_of(following) is Kind.VERSION:
+                if token not in names:
+                    continue
+                if kind_of(following) is Kind.VERSION:
                     if following not in versions:
                         return True
                     break
+                if token in self._general and self._is_other_task(following):
+                    return True
         return False
+
+    def _is_other_task(self, token: str) -> bool:
+        if kind_of(token) is not Kind.TASK or token == _ANY_TASK:
+            return False
+        return not any(token in choices for choices in self._choices)
 
 
 def rank(candidates: Iterable[Candidate], *, family: bool = False) -> Ranking:
@@ -113,8 +130,14 @@ def rank(candidates: Iterable[Candidate], *, family: bool = False) -> Ranking:
     ordered = sorted(best, key=lambda each: _order(each, doubt, surely))
     first = ordered[0]
     is_open = first.open or (family and first.cost - first.doubt >= _VARIANT)
-    if is_open and any(_differs(first, each) for each in ordered[1:]):
-        return _family(best)
+    if is_open and any(_differs(first, each, family) for each in ordered[1:]):
+        return _family(best, family)
+    if any(_is_release(first, each) for each in ordered[1:]):
+        releases = _family(best, family)
+        others = [each for each in releases.candidates if each is not first]
+        return Ranking([first, *others], releases.even)
+    if twins := [each for each in ordered[1:] if _is_twin(first.form, each.form)]:
+        return Ranking([first, *twins, *(each for each in ordered[1:] if each not in twins)], 1 + len(twins))
     # A name that was typed whole is meant; where no plain model is, its variants are equals.
     even = 0.05 if first.cost <= first.doubt else EVEN + _VARIANT if first.varied else EVEN
     return Ranking(ordered, sum(each.cost <= first.cost + even for each in ordered))
@@ -126,15 +149,29 @@ def _order(candidate: Candidate, doubt: float, surely: float) -> tuple[float, bo
     return round(max(candidate.cost, surely) if unsure else candidate.cost, 1), unsure
 
 
-def _family(best: list[Candidate]) -> Ranking:
-    """Order the members of a family: the nearest to what was typed, the newest, the likeliest."""
+def _family(best: list[Candidate], named: bool) -> Ranking:
+    """Order the members of a family: the nearest to what was typed, the newest, the likeliest.
+
+    Where more than names was typed, plain members come before those with a tier or a task beside.
+    """
     newest: dict[str, int] = {}
     for each in best:
         head = each.form.tokens[0]
         newest[head] = max(newest.get(head, 0), each.form.generation or 0)
-    ordered = sorted(best, key=lambda each: (round(each.distance, 1), _age(each.form, newest)))
+    plainer = set() if named else {each.form.core for each in best}
+
+    def order(each: Candidate) -> tuple[float, int, bool]:
+        return round(each.distance, 1), _age(each.form, newest), _is_lesser(each.form, plainer)
+
+    ordered = sorted(best, key=order)
     farthest = ordered[0].distance + _FAR
     return Ranking(ordered, sum(each.distance <= farthest for each in ordered))
+
+
+def _is_lesser(form: Form, cores: Collection[tuple[str, ...]]) -> bool:
+    """Return whether one of `cores` is that of `form` without a tier or task: `gpt-4o` of `gpt-4o-mini`."""
+    members = [token for token in form.core if kind_of(token) in (Kind.TIER, Kind.TASK)]
+    return any(tuple(token for token in form.core if token != member) in cores for member in members)
 
 
 def _best(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -147,8 +184,55 @@ def _best(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(best.values())
 
 
-def _differs(first: Candidate, other: Candidate) -> bool:
-    return other.form.core != first.form.core and other.distance <= first.distance + _FAR
+def _differs(first: Candidate, other: Candidate, family: bool) -> bool:
+    """Return whether `other` is another member of the family or thinks for another time.
+
+    Where only names were typed, another release is another member, too.
+    """
+    if other.distance > first.distance + _FAR:
+        return False
+    kinds = (Kind.EFFORT, Kind.DATE) if family else (Kind.EFFORT,)
+    return other.form.core != first.form.core or any(
+        _having(other.form, kind) != _having(first.form, kind) for kind in kinds
+    )
+
+
+def _is_release(first: Candidate, other: Candidate) -> bool:
+    """Return whether `first` is a dated release, and `other` one that is told by its version or size.
+
+    `mistral small` is Mistral-Small-2506 and Mistral-Small-24B-Instruct-2501 alike; but `gpt-4.1` is
+    not GPT-4.1-mini-2025-04-14.
+    """
+    if (
+        first.cost - first.doubt < _DATED
+        or not _having(first.form, Kind.DATE)
+        or other.distance > first.distance + _FAR
+    ):
+        return False
+    beside = set(other.form.core) - set(first.form.core)
+    return bool(beside) and set(first.form.core) <= set(other.form.core) and all(map(_is_figure, beside))
+
+
+def _is_twin(form: Form, other: Form) -> bool:
+    """Return whether a model has two halves, `x-instruct` or `x-no-thinking` and `x-thinking`: these."""
+    halves = [token for token in form.tokens if token in _UNTHINKING]
+    return (
+        bool(halves)
+        and "thinking" in other.tokens
+        and sorted(_undated(form, halves)) == sorted(_undated(other, ["thinking"]))
+    )
+
+
+def _undated(form: Form, without: Container[str]) -> list[str]:
+    return [token for token in form.tokens if token[0] != "@" and token not in without]
+
+
+def _having(form: Form, kind: Kind) -> list[str]:
+    return [token for token in form.tokens if kind_of(token) is kind]
+
+
+def _is_figure(token: str) -> bool:
+    return kind_of(token) in (Kind.VERSION, Kind.SIZE)
 
 
 def _age(form: Form, newest: Mapping[str, int]) -> int:

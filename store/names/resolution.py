@@ -12,6 +12,7 @@ each name has beside decides (`ranking`). `because` of a resolution is one of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from typing import Final
@@ -20,16 +21,18 @@ from store.names.forms import Form
 from store.names.lexicon import FULL_DATE, places
 from store.names.query import Part
 from store.names.ranking import Candidate, Ranking, Weighing, rank
-from store.names.tokens import Kind
+from store.names.tokens import Kind, kind_of
 from store.values import Model, Resolution
 
-ALTERNATIVES: Final = 10
+ALTERNATIVES: Final = 24
+"""A menu of Discord holds 25, one of them the likeliest itself."""
 _MOST_FORMS: Final = 100
 _MOST_HEADS: Final = 3
 _ADDITIONS: Final = frozenset(
     {Kind.TASK, Kind.EFFORT, Kind.BUILD, Kind.CONTEXT, Kind.STAGE, Kind.DATE, Kind.TUNING}
 )
 _SUGGESTION: Final = 0.2
+_YEAR: Final = re.compile(r"20[2-3]\d")
 _DROPPED_DOUBT: Final = 0.1
 
 
@@ -41,17 +44,19 @@ class Search:
         self._forms = forms
         self._all = (1 << len(forms)) - 1
         self._heads = frozenset(form.head for form in forms)
+        self._general = frozenset(form.head for form in forms if Kind.TASK not in map(kind_of, form.tokens))
 
     def resolve(self, query: str, parts: Sequence[Part]) -> Resolution:
         """Return what the parts of `query` stand for."""
         hard = [part for part in parts if not part.soft] or [part for part in parts if part.understood]
-        if _adds_only(hard):
+        if _adds_only([part for part in parts if part.understood or not part.soft]):
             return self._refuse(query, parts, "vague" if parts else "empty")
         if not all(part.understood or _is_day(part) for part in hard):
             return self._refuse(query, parts, "unknown")
-        fitting, kept, day = self._fitting(parts)
+        fitting, kept = self._fitting(parts)
         ranking = self._ranked(fitting, kept)
-        if not ranking.candidates or (day and self._has_days(ranking, fitting)):
+        days = [part for part in parts if _is_day(part) and not any(part is each for each in kept)]
+        if not ranking.candidates or (days and self._is_of_another_day(ranking, fitting, days)):
             return self._refuse(query, parts, "none")
         if _is_vague(kept, ranking):
             return self._refuse(query, parts, "vague")
@@ -59,7 +64,7 @@ class Search:
         return self._answer(query, kept, ranking, dropped)
 
     def _ranked(self, fitting: int, parts: Sequence[Part]) -> Ranking:
-        weighing = Weighing(parts, self._heads)
+        weighing = Weighing(parts, self._heads, self._general)
         found = map(weighing.weigh, self._likeliest(fitting))
         family = all(part.kind is Kind.NAME for part in parts)
         return rank((each for each in found if each is not None), family=family)
@@ -72,31 +77,34 @@ class Search:
         rest = forms[_MOST_FORMS // 2 :]
         return forms[: _MOST_FORMS // 2] + nsmallest(_MOST_FORMS // 2, rest, key=_extent)
 
-    def _fitting(self, parts: Sequence[Part]) -> tuple[int, list[Part], bool]:
-        """Return the forms that have all parts, those parts, and whether a day was left out.
+    def _fitting(self, parts: Sequence[Part]) -> tuple[int, list[Part]]:
+        """Return the forms that have all parts, and those parts.
 
         Soft parts and a full date, which boards print for some models only, may be left out.
         """
-        fitting, kept, day = self._all, [], False
+        fitting, kept = self._all, []
         for part in sorted(parts, key=lambda part: (part.soft, _is_day(part))):
             narrower = fitting & part.forms
             if narrower or not (part.soft or _is_day(part)):
                 fitting = narrower
                 kept.append(part)
-            else:
-                day = day or _is_day(part)
-        return fitting, [part for part in parts if any(part is each for each in kept)], day
+        return fitting, [part for part in parts if any(part is each for each in kept)]
 
-    def _has_days(self, ranking: Ranking, fitting: int) -> bool:
-        """Return whether the first model, or one that differs from it only so, has a date of its own.
+    def _is_of_another_day(self, ranking: Ranking, fitting: int, days: Iterable[Part]) -> bool:
+        """Return whether `days`, which the first model's name has not, are another model's.
 
-        Then a date that no name has is another model's, not an addition to this one's name.
+        They are where it, or one that differs from it only so, has a date of its own, and where its
+        family has one of just that date; else they are an addition to its name.
         """
-        undated = _undated(ranking.candidates[0].form)
-        return any(
+        first = ranking.candidates[0].form
+        undated = _undated(first)
+        if any(
             len(_undated(each)) < len(each.tokens) and _undated(each) == undated
             for each in (self._forms[place] for place in places(fitting))
-        )
+        ):
+            return True
+        dated = ((part, self._forms[place]) for part in days for place in places(part.forms))
+        return any(part.text in form.tokens and form.head == first.head for part, form in dated)
 
     def _answer(self, query: str, parts: Sequence[Part], ranking: Ranking, dropped: int) -> Resolution:
         first, *others = ranking.candidates
@@ -128,7 +136,10 @@ class Search:
 
 
 def _is_day(part: Part) -> bool:
-    return part.kind is Kind.DATE and len(part.text) == FULL_DATE
+    """Return whether `part` is a full date, or a year."""
+    if part.text[0] == "@":
+        return len(part.text) == FULL_DATE
+    return _YEAR.fullmatch(part.text) is not None
 
 
 def _adds_only(parts: Sequence[Part]) -> bool:
@@ -142,12 +153,18 @@ def _is_vague(parts: Sequence[Part], ranking: Ranking) -> bool:
 
     `r1` and `4o` name one; `70b` and `mini` do not, nor does a single word that is only like one.
     """
-    heads = {each.form.head for each in ranking.candidates}
+    heads = _heads(ranking.candidates)
     if len(parts) == 1 and parts[0].guessed and not heads & parts[0].choices.keys():
         return not parts[0].vendors
     if any(part.vendors or _names(part) for part in parts):
         return False
     return len(heads) > (_MOST_HEADS if len(parts) > 1 else 1)
+
+
+def _heads(candidates: Sequence[Candidate]) -> set[str]:
+    """Return the families of `candidates`; `Hermes-3-Llama` made from the first one's is none of its own."""
+    first = candidates[0].form.head
+    return {first, *(each.form.head for each in candidates if first not in each.form.tokens)}
 
 
 def _names(part: Part) -> bool:

@@ -17,6 +17,12 @@ _SHORTEST: Final = 3
 _SHORT: Final = 4  # words so short have one slip at most: `best` is not `beta`
 _LONGEST: Final = 32
 _BEGINNINGS: Final = 12
+_FARTHEST: Final = 66.0  # `qwwon` is no nearer to `qwen`; only what else was typed makes it sure
+_KEYS: Final = {
+    key: (row, place + row / 2)
+    for row, keys in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
+    for place, key in enumerate(keys)
+}
 
 
 class Guess(NamedTuple):
@@ -66,6 +72,21 @@ class Spelling:
             if score >= max(_NEAREST, best - _WORSE)
         )
 
+    def bold_guesses(self, word: str, figures: int) -> tuple[Guess, ...]:
+        """Return the words that `word` is a bad slip of, which the `figures` typed beside it may make sure.
+
+        Its first letter may be wrong; of three letters, one is missing or its neighbour on the keyboard,
+        or any other where there are more figures: `gvt-4o-2024-05-13`.
+        """
+        if not 1 < len(word) <= _LONGEST or not word.isalpha():
+            return ()
+        if len(word) <= _SHORTEST:
+            short = (each for each in self._longer if len(each) == _SHORTEST)
+            return tuple(Guess(each, 0.8) for each in short if _is_slip_of_three(word, each, figures > 1))
+        near = process.extract(word, self._longer, scorer=OSA.normalized_similarity, limit=8)
+        scored = ((100 * score, each) for each, score, _ in near if _may_be(word, each))
+        return tuple(Guess(each, 0.1 + (100 - score) / 50) for score, each in scored if score >= _FARTHEST)
+
     def split(self, word: str) -> tuple[str, ...]:
         """Return the fewest known words that make up `word`: `gpt4omini` → `gpt`, `4o`, `mini`."""
         if len(word) > _LONGEST:
@@ -94,12 +115,31 @@ def _score(word: str, other: str, score: float) -> float:
     nearest = 100.0 * (1 - slips / max(len(word), len(other)))
     if slips == 1 and sorted(word) == sorted(other):
         nearest = max(nearest, 90.0)
-    shortest = min(len(word), len(other))
-    if slips > (2 if shortest > _SHORT else 1):
+    if not _may_be(word, other):
         return 0.0
     if len(word) == len(other) == _SHORTEST and sorted(word) != sorted(other):
         return 0.0
     return max(score, nearest) - (5.0 if word[0] != other[0] else 0.0)
+
+
+def _may_be(word: str, other: str) -> bool:
+    """Return whether two words have few enough slips between them."""
+    most = 2 if min(len(word), len(other)) > _SHORT else 1
+    return OSA.distance(word, other, score_cutoff=most) <= most
+
+
+def _is_slip_of_three(word: str, other: str, any_key: bool) -> bool:
+    if len(word) < len(other):
+        return any(word == other[:place] + other[place + 1 :] for place in range(len(other)))
+    slips = [(one, another) for one, another in zip(word, other, strict=True) if one != another]
+    return len(slips) == 1 and (any_key or all(_are_neighbours(*each) for each in slips))
+
+
+def _are_neighbours(one: str, other: str) -> bool:
+    if one not in _KEYS or other not in _KEYS:
+        return False
+    (row, place), (other_row, other_place) = _KEYS[one], _KEYS[other]
+    return abs(row - other_row) <= 1 and abs(place - other_place) <= 1
 
 
 def _says_enough(pieces: Collection[str]) -> bool:
