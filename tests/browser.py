@@ -52,38 +52,44 @@ class TrialPage:
     async def command(self, name: str, **options: str) -> None:
         """Pick a command, fill its options choosing the first completion of each, and send it."""
         before = await self.messages.count()
-        composer = self.page.locator("#channel-composer-input")
-        await composer.click()
-        await composer.press_sequentially(f"/{name}")
-        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        await self._pick(name)
         for option, value in options.items():
             await self._fill(option, value)
-        await self.page.locator("#send-message").click()
-        await self.messages.nth(before).wait_for(timeout=PATIENCE)
+        await self._submit(before)
 
     async def send(self, name: str, **options: str) -> None:
         """Pick a command, type into its options without choosing a completion, and send it."""
         before = await self.messages.count()
-        composer = self.page.locator("#channel-composer-input")
-        await composer.click()
-        await composer.press_sequentially(f"/{name}")
-        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        await self._pick(name)
         for option, value in options.items():
             await self.page.locator(f'input[data-option="{option}"]').press_sequentially(value, delay=40)
-        await self.page.locator("#send-message").click()
-        await self.messages.nth(before).wait_for(timeout=PATIENCE)
+        await self._submit(before)
 
     async def complete(self, name: str, option: str, typed: str) -> list[str]:
         """Pick a command, type into an option, and return what is offered; then leave it."""
-        composer = self.page.locator("#channel-composer-input")
-        await composer.click()
-        await composer.press_sequentially(f"/{name}")
-        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        await self._pick(name)
         await self._offer(option, typed)
         offered = await self.page.locator(".command-suggestion-label").all_inner_texts()
         await self.page.locator(".command-context-close").click()
-        await composer.fill("")
+        await self.page.locator("#channel-composer-input").fill("")
         return offered
+
+    async def _pick(self, name: str) -> None:
+        composer = self.page.locator("#channel-composer-input")
+        await composer.click()
+        await composer.press_sequentially(f"/{name}", delay=40)
+        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        await self.page.locator(".command-chip").wait_for(timeout=PATIENCE)
+
+    async def _submit(self, before: int) -> None:
+        """Send the command and wait for its answer; a page that is busy is asked again, as people do."""
+        for _ in range(ATTEMPTS):
+            if await self.messages.count() == before and await self.page.locator(".command-chip").count():
+                await self.page.locator("#send-message").click()
+            with contextlib.suppress(PlaywrightTimeout):
+                await self.messages.nth(before).wait_for(timeout=PATIENCE / ATTEMPTS)
+                return
+        raise AssertionError("the command was not answered")
 
     async def _fill(self, option: str, value: str) -> None:
         await self._offer(option, value)

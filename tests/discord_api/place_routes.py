@@ -1,0 +1,204 @@
+"""Applications and their commands, users, guilds, roles, channels, threads and forum posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .channel import ChannelKind, Thread
+from .command_rules import SLASH, check_commands
+from .errors import DOCS, Code, Json, NotModelledError, Refusal, refuse
+from .message_routes import needed
+from .message_rules import check_message
+from .people import Member, User
+from .permissions import Overwrite, Permission, Role
+from .routing import Call, require, route
+from .rules import about, examine, lengths, one_of
+from .world import MEMBERS
+
+GLOBAL = "/applications/{application_id}/commands"
+OF_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
+
+
+_APPLICATION: Json = {"icon": None, "description": "", "verify_key": "0" * 64, "flags": 0}
+
+
+@route("GET", "/oauth2/applications/@me")
+def application(call: Call) -> Json:
+    known = {"id": str(call.world.application_id), "name": call.world.bot.name, "bot_public": True}
+    return _APPLICATION | known | {"owner": call.world.owner.payload(), "bot_require_code_grant": False}
+
+
+def _scope(call: Call) -> dict[int, Json]:
+    """Return the commands of the scope in the path: global, or a guild's."""
+    if call.id("application_id") != call.world.application_id:
+        raise Refusal(Code.UNKNOWN_APPLICATION)
+    if "guild_id" not in call.params:
+        return call.world.commands
+    guild = call.world.guilds.get(call.id("guild_id"))
+    if guild is None or not guild.installed:
+        raise Refusal(Code.MISSING_ACCESS, "the application is not in that guild")
+    return call.world.scopes.setdefault(guild.id, {})
+
+
+def _normal(call: Call, command: Json, command_id: int) -> Json:
+    """Return a command as Discord keeps it, with every default filled in."""
+    permissions = command.get("default_member_permissions")
+    normal = {
+        "type": SLASH,
+        "contexts": [0, 1, 2],
+        "integration_types": [0],
+        "options": [],
+        "description": "",
+    }
+    normal |= {"contexts": [0]} if command.get("dm_permission") is False else {}
+    normal |= {key: value for key, value in command.items() if value is not None}
+    normal |= {"id": str(command_id), "application_id": str(call.world.application_id)}
+    normal |= {"version": str(call.world.clock.snowflake()), "nsfw": bool(command.get("nsfw"))}
+    normal["default_member_permissions"] = None if permissions is None else str(permissions)
+    if "guild_id" in call.params:
+        normal |= {"guild_id": call.params["guild_id"], "contexts": [0], "integration_types": [0]}
+    return normal
+
+
+@route("PUT", GLOBAL, OF_GUILD)
+def replace_commands(call: Call) -> list[Json]:
+    scope = _scope(call)
+    check_commands(call.items)
+    ids = {(command["type"], command["name"]): key for key, command in scope.items()}
+    scope.clear()
+    for command in call.items:
+        known = ids.get((command.get("type", SLASH), command["name"]))
+        command_id = known or call.world.clock.snowflake()
+        scope[command_id] = _normal(call, command, command_id)
+    return list(scope.values())
+
+
+@route("GET", "/gateway/bot")
+def gateway(call: Call) -> Json:
+    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
+    return {"url": call.world.gateway_url, "shards": call.world.shards, "session_start_limit": limit}
+
+
+def _user(call: Call, user_id: int) -> User:
+    if user_id not in call.world.users:
+        raise Refusal(Code.UNKNOWN_USER)
+    return call.world.users[user_id]
+
+
+route("GET", GLOBAL, OF_GUILD)(lambda call: list(_scope(call).values()))
+route("GET", "/users/@me")(lambda call: call.world.bot.payload())
+route("GET", "/users/{user_id}")(lambda call: _user(call, call.id("user_id")).payload())
+route("POST", "/users/@me/channels")(
+    lambda call: _user(call, int(call.payload.get("recipient_id") or 0)).dm.payload()
+)
+
+
+THREAD = about(
+    DOCS + "resources/channel#start-thread-from-message",
+    *lengths("", name=(1, 100), needed=True),
+    one_of("auto_archive_duration", (60, 1440, 4320, 10080)),
+)
+_OVERWRITE = "/channels/{channel_id}/permissions/{target_id}"
+_MEMBER = "/guilds/{guild_id}/members/{user_id}"
+_THREADED = {
+    ChannelKind.TEXT: ChannelKind.PUBLIC_THREAD,
+    ChannelKind.NEWS: ChannelKind.NEWS_THREAD,
+    ChannelKind.FORUM: ChannelKind.PUBLIC_THREAD,
+}
+
+
+@route("PATCH", "/channels/{channel_id}")
+def edit_thread(call: Call) -> Json:
+    thread, payload = call.channel(), call.payload
+    if not isinstance(thread, Thread):
+        raise NotModelledError("editing a channel that is no thread")
+    if "locked" in payload or thread.owner_id != call.world.bot.id:
+        require(thread, Permission.MANAGE_THREADS)
+    refuse([*examine({"name": thread.name, **payload}, THREAD)])
+    for key in ("name", "archived", "locked"):
+        setattr(thread, key, payload.get(key, getattr(thread, key)))
+    thread.applied_tags = list(map(int, payload.get("applied_tags", thread.applied_tags)))
+    thread.tell("UPDATE")
+    return thread.payload()
+
+
+@route("POST", "/channels/{channel_id}/messages/{message_id}/threads")
+def start_from_message(call: Call) -> Json:
+    channel = call.channel(Permission.CREATE_PUBLIC_THREADS)
+    message = call.message(channel)
+    if channel.kind not in _THREADED:
+        raise Refusal(Code.WRONG_CHANNEL_TYPE)
+    if message.id in call.world.channels:
+        raise Refusal(Code.THREAD_EXISTS)
+    refuse([*examine(call.payload, THREAD)])
+    return channel.start_thread(call.world.bot, call.payload, _THREADED[channel.kind], message.id).payload()
+
+
+@route("POST", "/channels/{channel_id}/threads")
+def start(call: Call) -> Json:
+    channel, payload, bot = call.channel(), call.payload, call.world.bot
+    if channel.kind not in _THREADED:
+        raise Refusal(Code.WRONG_CHANNEL_TYPE)
+    kind = ChannelKind(payload.get("type", _THREADED[channel.kind]))
+    private = kind is ChannelKind.PRIVATE_THREAD
+    problems = [*examine(payload, THREAD)]
+    if channel.kind is not ChannelKind.FORUM:
+        require(channel, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
+        refuse(problems)
+        return channel.start_thread(bot, payload, kind).payload()
+    message = payload.get("message") or {}
+    require(channel, needed(message, call.files))
+    tags = about(THREAD[0].doc, one_of("applied_tags.*", set(map(str, channel.tags))))
+    refuse([*problems, *examine(payload, tags)])
+    check_message(message, call.files, at="message")
+    thread = channel.start_thread(bot, payload, kind)
+    first = thread.post(bot, message, call.files, message_id=thread.id)
+    return thread.payload() | {"message": first.payload()}
+
+
+@route("PUT", _OVERWRITE)
+def set_overwrite(call: Call) -> None:
+    delete_overwrite(call)
+    channel = call.channel()
+    allow, deny = (Permission(int(call.payload.get(key) or 0)) for key in ("allow", "deny"))
+    channel.overwrites.append(Overwrite(call.id("target_id"), call.payload.get("type") == 1, allow, deny))
+    channel.tell("UPDATE")
+
+
+@route("DELETE", _OVERWRITE)
+def delete_overwrite(call: Call) -> None:
+    channel = call.channel(Permission.MANAGE_ROLES)
+    channel.overwrites = [o for o in channel.overwrites if o.target_id != call.id("target_id")]
+
+
+def _member(call: Call) -> Member:
+    guild, user_id = call.guild(), call.id("user_id")
+    if user_id not in guild.members:
+        raise Refusal(Code.UNKNOWN_MEMBER if user_id in call.world.users else Code.UNKNOWN_USER)
+    return guild.members[user_id]
+
+
+def _change_roles(call: Call, change: Callable[[list[Role], Role], None]) -> None:
+    guild, member = call.guild(Permission.MANAGE_ROLES), _member(call)
+    role = guild.roles.get(call.id("role_id"))
+    if role is None:
+        raise Refusal(Code.UNKNOWN_ROLE)
+    if role.position >= max((mine.position for mine in guild.me.roles), default=0):
+        raise Refusal(Code.MISSING_PERMISSIONS, f"@{role.name} is not below the bot's highest role")
+    if role in member.roles:
+        member.roles.remove(role)
+    change(member.roles, role)
+    guild.tell("GUILD_MEMBER_UPDATE", member.payload(), MEMBERS)
+
+
+def _typing(call: Call) -> None:
+    call.channel(Permission.SEND_MESSAGES)
+
+
+route("POST", "/channels/{channel_id}/typing")(_typing)
+route("GET", "/channels/{channel_id}")(lambda call: call.channel().payload())
+route("GET", "/guilds/{guild_id}")(lambda call: call.guild().payload())
+route("DELETE", "/users/@me/guilds/{guild_id}")(lambda call: call.guild().remove_bot())
+route("GET", _MEMBER)(lambda call: _member(call).payload())
+route("PUT", _MEMBER + "/roles/{role_id}")(lambda call: _change_roles(call, list.append))
+route("DELETE", _MEMBER + "/roles/{role_id}")(lambda call: _change_roles(call, lambda roles, role: None))

@@ -1,0 +1,140 @@
+"""The table of routes, and what a handler gets to see of a request."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from aiohttp import BodyPartReader, MultipartReader, web
+
+from .channel import Channel, Thread
+from .errors import Code, Json, Refusal
+from .interaction import Interaction
+from .message import Message, Upload
+from .permissions import NONE, Permission
+from .world import Guild, World
+
+API = "/api/v10"
+_MAJOR = ("channel_id", "guild_id", "webhook_id", "interaction_id", "token")
+
+
+class Route(NamedTuple):
+    """A method and path template with its handler; a token in the path takes the place of the bot's."""
+
+    method: str
+    template: str
+    handler: Handler
+    pattern: re.Pattern[str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.template}"
+
+    @property
+    def open(self) -> bool:
+        return "{token}" in self.template
+
+    def major(self, params: dict[str, str]) -> str:
+        """Return the major parameters, each of which has its own count (docs: topics/rate-limits)."""
+        return "+".join(params[key] for key in _MAJOR if key in params)
+
+
+@dataclass
+class Call:
+    """One request, parsed; `interaction` is the one its token belongs to, `items` a JSON list."""
+
+    world: World
+    params: dict[str, str]
+    query: dict[str, str]
+    files: list[Upload]
+    payload: Json = field(default_factory=dict)
+    items: list[Json] = field(default_factory=list)
+    interaction: Interaction | None = None
+
+    def id(self, name: str) -> int:
+        """Return an identifier of the path; 0, which nothing has, when it is not a number."""
+        value = self.params[name]
+        return int(value) if value.isdecimal() else 0
+
+    def channel(self, needs: Permission = NONE) -> Channel:
+        """Return the channel of the path; refuses with 10003, 50001 or 50013."""
+        channel = self.world.channels.get(self.id("channel_id"))
+        if channel is None:
+            raise Refusal(Code.UNKNOWN_CHANNEL)
+        require(channel, needs)
+        return channel
+
+    def message(self, channel: Channel) -> Message:
+        """Return the message of the path; refuses with 10008."""
+        message = channel.history.get(self.id("message_id"))
+        if message is None:
+            raise Refusal(Code.UNKNOWN_MESSAGE)
+        return message
+
+    def guild(self, needs: Permission = NONE) -> Guild:
+        """Return the guild of the path; refuses with 10004 where the bot is not, or with 50013."""
+        guild = self.world.guilds.get(self.id("guild_id"))
+        if guild is None or not guild.installed:
+            raise Refusal(Code.UNKNOWN_GUILD)
+        if missing := needs & ~guild.permissions(self.world.bot.id):
+            raise Refusal(Code.MISSING_PERMISSIONS, f"in the guild, the bot lacks {missing!r}")
+        return guild
+
+
+def require(channel: Channel, needs: Permission) -> None:
+    """Refuse with 50001 or 50013 what the bot may not do in a channel."""
+    has = channel.permissions(channel.world.bot.id)
+    if not has & Permission.VIEW_CHANNEL:
+        raise Refusal(Code.MISSING_ACCESS, f"the bot does not see #{channel.name}")
+    if isinstance(channel, Thread) and Permission.SEND_MESSAGES in needs:
+        needs = needs & ~Permission.SEND_MESSAGES | Permission.SEND_MESSAGES_IN_THREADS
+    if missing := needs & ~has:
+        raise Refusal(Code.MISSING_PERMISSIONS, f"in #{channel.name} the bot lacks {missing!r}")
+
+
+Handler: TypeAlias = Callable[[Call], Json | list[Json] | None]
+ROUTES: list[Route] = []
+"""Every route; literal paths go before parameters."""
+
+
+def route(method: str, *templates: str) -> Callable[[Handler], Handler]:
+    """Register the decorated handler for routes; parameters are written `{channel_id}`."""
+
+    def register(handler: Handler) -> Handler:
+        for template in templates:
+            pattern = re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template))
+            ROUTES.append(Route(method, template, handler, pattern))
+        ROUTES.sort(key=lambda route: route.template.replace("{", "~"))
+        return handler
+
+    return register
+
+
+def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+    """Return the route of a path, and its parameters."""
+    for known in ROUTES:
+        if known.method == method and (found := known.pattern.fullmatch(path)):
+            return known, found.groupdict()
+    return None
+
+
+async def read_body(request: web.BaseRequest) -> tuple[object, list[Upload]]:
+    """Return a request's JSON, None if it is not JSON, and its files (docs: reference#uploading-files)."""
+    body, files = b"", []
+    if request.content_type.startswith("multipart/"):
+        async for part in MultipartReader(request.headers, request.content):
+            assert isinstance(part, BodyPartReader)
+            data = bytes(await part.read())
+            if part.name == "payload_json":
+                body = data
+            else:
+                files.append(Upload(part.filename or "unknown", data))
+    else:
+        body = await request.content.read()
+    try:
+        return json.loads(body or b"{}"), files
+    except ValueError:
+        return None, files

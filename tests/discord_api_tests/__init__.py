@@ -1,0 +1,1 @@
+"""Tests of the loopback Discord itself, against small bots, some of them deliberately bad."""

@@ -1,0 +1,215 @@
+"""The whole bot over a real socket: discord.py's own HTTP client and gateway against the loopback Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.client import PATIENCE, Bangdan
+from bot.desk import Desk
+from bot.texts import Texts
+from store.archive import Archive
+from tests.databases import SqliteMaker
+from tests.discord_api import Answer, DiscordApi
+
+READY_TIMEOUT = 0.02
+NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 40
+
+
+@pytest.fixture
+def bot(shelf: Archive, texts: Texts) -> Bangdan:
+    return Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)
+
+
+def said_in(answer: Answer) -> str:
+    """Return all that the embed of an answer says."""
+    return str(answer.check().message.embeds)
+
+
+async def test_it_logs_in_syncs_its_commands_and_answers_everyone_in_their_language(
+    discord_api: DiscordApi,
+    bot: Bangdan,
+) -> None:
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    people = {
+        locale: guild.add_member(f"user-{locale}", locale=locale) for locale in ("en-US", "zh-CN", "fr")
+    }
+    async with discord_api.run(bot):
+        for locale, votes in (("en-US", "18,386 votes"), ("zh-CN", "18,386 票"), ("fr", "18,386 votes")):
+            answer = await people[locale].slash(channel, "rank", model="qwq-32b")
+            assert votes in said_in(answer)
+            assert not answer.message.pings
+    discord_api.check()
+
+
+async def test_a_server_speaks_for_those_whose_language_is_unknown(
+    discord_api: DiscordApi,
+    bot: Bangdan,
+) -> None:
+    guild = discord_api.add_guild(locale="zh-CN")
+    channel = guild.add_text_channel("models")
+    amelie = guild.add_member("amelie", locale="fr")
+    async with discord_api.run(bot):
+        assert "18,386 票" in said_in(await amelie.slash(channel, "rank", model="qwq-32b"))
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+async def test_every_command_keeps_every_rule_of_discord(
+    discord_api: DiscordApi,
+    bot: Bangdan,
+    locale: str,
+) -> None:
+    written = NASTY.replace("|", r"\|")
+    rows = "".join(f"|{n}|{n}{written}|{100 - n / 4}|{n / 4}|\n" for n in range(1, 301))
+    page = f"# 开源大模型排行榜\n\n|排名|大模型|总分|法律|\n|---|---|---|---|\n{rows}"
+    bot.archive.add("nasty.md", page.encode(), "test", as_of=datetime(2026, 1, 1, tzinfo=UTC))
+    bot.desk.refresh()
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    alice = guild.add_member("alice", locale=locale)
+    async with discord_api.run(bot):
+        for command, options in (
+            ("rank", {"model": "qwq-32b"}),
+            ("rank", {"model": f"7{NASTY}"}),
+            ("rank", {"model": NASTY}),
+            ("top", {}),
+            ("top", {"field": "法律", "count": 25}),
+            ("top", {"field": "阿里"}),
+            ("compare", {"first": f"7{NASTY}", "second": f"8{NASTY}", "third": "gpt-4o"}),
+            ("boards", {}),
+            ("about", {}),
+        ):
+            answer = await alice.slash(channel, command, **options)
+            assert not answer.check().message.pings
+        for option in ("model", "board"):
+            for typed in ("", "q", "7@", NASTY):
+                choices = (await alice.autocomplete(channel, "rank", option, typed)).check().choices
+                assert len(choices) <= 25
+    discord_api.check()
+
+
+async def test_buttons_work_after_the_bot_was_started_again(
+    discord_api: DiscordApi,
+    shelf: Archive,
+    texts: Texts,
+) -> None:
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    alice = guild.add_member("alice")
+    async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+        answer = (await alice.slash(channel, "top")).check()
+    async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+        (await alice.click(answer.message, label="▶️")).check()
+        assert "2 / 22" in str(answer.message.components)
+
+
+async def test_two_people_press_at_once_and_only_the_asker_turns_the_page(
+    discord_api: DiscordApi,
+    bot: Bangdan,
+) -> None:
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    alice, bob = guild.add_member("alice"), guild.add_member("bob")
+    async with discord_api.run(bot):
+        answer = (await alice.slash(channel, "top")).check()
+        hers, his = await asyncio.gather(
+            alice.click(answer.message, label="▶️"), bob.click(answer.message, label="⏭️")
+        )
+        assert "belong to whoever asked" in said_in(his)
+        assert his.message.ephemeral
+        assert "2 / 22" in str(hers.check().message.components)
+
+
+async def test_an_answer_that_takes_long_is_announced_within_three_seconds(
+    discord_api: DiscordApi,
+    bot: Bangdan,
+) -> None:
+    def slow_clock() -> datetime:
+        time.sleep(PATIENCE + 0.5)
+        return datetime.now(UTC)
+
+    bot.desk = Desk(bot.archive, slow_clock)
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    alice = guild.add_member("alice")
+    async with discord_api.run(bot):
+        answer = await alice.slash(channel, "rank", model="qwq-32b")
+        assert "1333" in said_in(answer)
+        assert PATIENCE <= answer.latency < 3
+
+
+async def test_a_hundred_people_are_all_answered(discord_api: DiscordApi, bot: Bangdan) -> None:
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    people = [guild.add_member(f"user{n}") for n in range(100)]
+    async with discord_api.run(bot):
+        answers = await asyncio.gather(*(person.slash(channel, "rank", model="qwq-32b") for person in people))
+        assert all("1333 +4/-5" in said_in(answer) for answer in answers)
+        assert max(answer.latency for answer in answers) < 3
+
+
+async def test_a_dropped_connection_is_taken_up_again(discord_api: DiscordApi, bot: Bangdan) -> None:
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    alice = guild.add_member("alice")
+    async with discord_api.run(bot):
+        discord_api.gateway.drop()
+        assert "1333" in said_in(await alice.slash(channel, "rank", model="qwq-32b"))
+
+
+async def test_commands_are_registered_once_not_at_every_start(
+    discord_api: DiscordApi,
+    shelf: Archive,
+    texts: Texts,
+) -> None:
+    discord_api.add_guild()
+    for _ in range(2):
+        async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+            pass
+
+    assert syncs(discord_api) == 1
+
+
+async def test_commands_are_registered_again_when_their_words_changed(
+    discord_api: DiscordApi, shelf: Archive, texts: Texts
+) -> None:
+    discord_api.add_guild()
+    bot = Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)
+    async with discord_api.run(bot):
+        shelf.note(f"commands:{bot.application_id}", "another digest")
+    async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+        pass
+
+    assert syncs(discord_api) == 2
+
+
+def syncs(discord_api: DiscordApi) -> int:
+    """Return how often commands were registered."""
+    return sum(each.method == "PUT" for each in discord_api.journal.requests)
+
+
+async def test_it_runs_as_a_process_and_says_how_to_invite_it(
+    discord_api: DiscordApi,
+    sqlite_maker: SqliteMaker,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    alice = guild.add_member("alice")
+    with sqlite_maker.seeded() as url:
+        settings = {
+            "DATABASE_URL": url,
+            "BANGDAN_DISCORD_API": discord_api.api_url,
+            "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
+        }
+        async with discord_api.spawn(sys.executable, "-m", "bot", "run", env=settings):
+            assert "1333" in said_in(await alice.slash(channel, "rank", model="qwq-32b"))
+    said = capfd.readouterr().err
+    assert "invite link: https://discord.com/oauth2/authorize" in said
+    assert "scope=bot+applications.commands" in said
+    assert discord_api.token not in said
