@@ -32,9 +32,10 @@ async def run_trial(bot: Bangdan, language: Language, port: int, announce: Calla
     async with simcord.run(bot, shard_count=1, check_errors=False) as world:
         # simcord listens in on the tree's error hook and takes a mistake that was answered for a crash.
         del bot.tree.on_error
-        guild = world.create_guild(language.say("trial.server"))
+        person = world.create_user(language.say("trial.visitor"))
+        guild = world.create_guild(language.say("trial.server"), owner=person)
         channel = guild.create_text_channel(language.say("trial.channel"))
-        visitor = guild.add_member(world.create_user(language.say("trial.visitor")))
+        visitor = guild.add_member(person)
         if bot.user is not None:
             await bot.user.edit(username=language.say("trial.bot"))
         await _welcome(bot, channel.id, language)

@@ -1,4 +1,4 @@
-"""Drive the browser trial in Chromium and take the pictures of docs/, one a command and language.
+"""Drive the browser trial in Chromium and take the pictures of docs/, one an answer and language.
 
 Run it with `make screenshots`; it needs Debian's `chromium` (and `fonts-noto-cjk` for Chinese).
 """
@@ -14,13 +14,18 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.browser import open_trial
 
 DOCS = Path(__file__).parent
-SHOTS: dict[str, dict[str, str]] = {
-    "rank": {"model": "qwq-32b"},
-    "top": {"field": "法律"},
-    "compare": {"first": "qwq-32b", "second": "deepseek-r1"},
-    "boards": {},
-    "about": {},
-}
+Shot = tuple[str, str, dict[str, str]]
+SHOTS: tuple[Shot, ...] = (
+    ("rank", "rank", {"model": "qwq-32b"}),
+    ("ambiguous", "rank", {"model": "gpt-4o"}),
+    ("unknown", "rank", {"model": "gpt-9"}),
+    ("top", "top", {"field": "法律"}),
+    ("compare", "compare", {"first": "qwq-32b", "second": "deepseek-r1"}),
+    ("boards", "boards", {}),
+    ("about", "about", {}),
+    ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
+    ("alias-list", "alias list", {}),
+)
 
 
 async def main() -> None:
@@ -28,8 +33,8 @@ async def main() -> None:
     for language in ("en", "zh-CN"):
         async with open_trial(language) as page:
             await page.picture(DOCS / f"trial.{language}.png")
-            for name, options in SHOTS.items():
-                await page.command(name, **options)
+            for name, command, options in SHOTS:
+                await page.send(command, **options)
                 await page.picture(DOCS / f"{name}.{language}.png")
 
 

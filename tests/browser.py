@@ -49,7 +49,7 @@ class TrialPage:
         """The newest message."""
         return self.messages.last
 
-    async def command(self, name: str, **options: str) -> None:
+    async def command(self, name: str, /, **options: str) -> None:
         """Pick a command, fill its options choosing the first completion of each, and send it."""
         before = await self.messages.count()
         await self._pick(name)
@@ -57,11 +57,12 @@ class TrialPage:
             await self._fill(option, value)
         await self._submit(before)
 
-    async def send(self, name: str, **options: str) -> None:
+    async def send(self, name: str, /, **options: str) -> None:
         """Pick a command, type into its options without choosing a completion, and send it."""
         before = await self.messages.count()
         await self._pick(name)
         for option, value in options.items():
+            await self._open(option)
             await self.page.locator(f'input[data-option="{option}"]').press_sequentially(value, delay=40)
         await self._submit(before)
 
@@ -95,11 +96,16 @@ class TrialPage:
         await self._offer(option, value)
         await self.page.locator(".command-suggestion").first.click()
 
+    async def _open(self, option: str) -> Locator:
+        """Return the field of an option; an optional one is added first."""
+        field = self.page.locator(f'input[data-option="{option}"]')
+        if not await field.count():
+            await self.page.locator(f'.command-suggestion[data-value="{option}"]').click()
+        return field
+
     async def _offer(self, option: str, typed: str) -> None:
         """Type into an option and wait for the completions of the whole text."""
-        field = self.page.locator(f'input[data-option="{option}"]')
-        if not await field.count():  # an optional one is added first
-            await self.page.locator(f'.command-suggestion[data-value="{option}"]').click()
+        field = await self._open(option)
         await field.press_sequentially(typed, delay=40)
         heading = self.page.locator(".command-popup-heading", has_text=re.compile(re.escape(typed), re.I))
         offered = heading.locator("..").locator(".command-suggestion")
