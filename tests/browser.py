@@ -28,7 +28,7 @@ FLAGS = [
     "--disable-sync",
 ]
 ATTEMPTS = 8
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds after which what was awaited on the page counts as missing."""
 
 
@@ -90,7 +90,8 @@ class TrialPage:
             with contextlib.suppress(PlaywrightTimeout):
                 await self.messages.nth(before).wait_for(timeout=PATIENCE / ATTEMPTS)
                 return
-        raise AssertionError("the command was not answered")
+        shown = await self.page.locator("#channel-composer").inner_text()
+        raise AssertionError(f"the command was not answered: {shown!r}")
 
     async def _fill(self, option: str, value: str) -> None:
         await self._offer(option, value)
@@ -116,7 +117,8 @@ class TrialPage:
             # The page drops a completion that another one overtakes; a person types again.
             await field.press("Backspace")
             await field.press_sequentially(typed[-1])
-        raise AssertionError(f"nothing is offered for {typed!r}")
+        shown = await self.page.locator("#channel-composer").inner_text()
+        raise AssertionError(f"nothing is offered for {typed!r}: {shown!r}")
 
     async def picture(self, file: Path) -> None:
         """Take the picture of the newest message."""
