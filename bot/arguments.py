@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
-from bot.errors import BoardUnknown, DayUnknown, FieldUnknown, ModelUnknown
+from bot.errors import BoardUnknown, DayUnknown, FieldUnknown, ModelUnknown, NothingStored
 from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
 from bot.texts import Language
-from store.boards import fold
+from store.boards import Dimension, fold
 from store.fields import Field
 from store.traits import Trait
 from store.values import Model, Resolution
@@ -86,14 +86,17 @@ class FieldArgument(Transformer):
     """A board, a domain, a vendor or a kind of licence, in any of its words."""
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Wanted:
-        """Return what the word means; raises FieldUnknown, with suggestions."""
+        """Return what the word means; raises FieldUnknown or NothingStored, with suggestions."""
         reference = _bot(interaction).desk.reference
         finding, trait = reference.fields.find(value), reference.traits.find(value)
-        if finding.fields and (finding.sure or trait is None):
+        known = reference.fields.unstored(value)
+        if finding.sure or (finding.fields and trait is None and known is None):
             return Wanted(finding.fields)
-        if trait is None:
+        if trait is not None:
+            return Wanted((), trait)
+        if known is None:
             raise FieldUnknown(value, finding.suggestions)
-        return Wanted((), trait)
+        raise NothingStored(known, reference.fields.related(known) if isinstance(known, Dimension) else ())
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the boards, domains, vendors and licences whose words go on from what is typed."""

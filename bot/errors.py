@@ -5,6 +5,7 @@ Mistake                 what a person typed cannot be answered; carries what the
 ├── FieldUnknown        no board or domain is called so
 │   └── BoardUnknown    no board is called so
 ├── NotScored           a board does not score that domain
+├── NothingStored       a board or domain is known, but nothing is stored of it
 ├── DayUnknown          no day is written so
 ├── CountOutside        a number is out of its range
 ├── SameModel           a model was to be compared with itself
@@ -25,13 +26,14 @@ from bot.replies.mistakes import (
     failure_reply,
     mistake_reply,
     not_scored_reply,
+    nothing_stored_reply,
     unknown_board_reply,
     unknown_field_reply,
     unknown_model_reply,
 )
 from bot.replies.reply import Reply
 from bot.texts import Language
-from store.boards import Board
+from store.boards import Board, Titled
 from store.errors import NoSnapshot, StoreError, TooManyNicknames, UnknownDimension
 from store.fields import Field
 from store.values import Model, Resolution
@@ -80,6 +82,15 @@ class NotScored(Mistake):
         super().__init__(typed)
         self.board = board
         self.suggestions = suggestions
+
+
+class NothingStored(Mistake):
+    """Nothing is stored of the board or domain `known`; `related` overlaps with it."""
+
+    def __init__(self, known: Titled, related: tuple[Field, ...]) -> None:
+        super().__init__(known.key)
+        self.known = known
+        self.related = related
 
 
 class DayUnknown(Mistake):
@@ -136,6 +147,8 @@ def reply_to(error: BaseException, language: Language) -> Reply:
             return unknown_board_reply(unknown.typed, unknown.suggestions, language)
         case NotScored() as absent:
             return not_scored_reply(absent.board, absent.suggestions, language)
+        case NothingStored() as empty:
+            return nothing_stored_reply(empty.known, empty.related, language)
         case FieldUnknown() as unknown:
             return unknown_field_reply(unknown.typed, unknown.suggestions, language)
         case Mistake() as mistake:

@@ -51,6 +51,7 @@ class FieldIndex:
 
     def __init__(self, catalogue: Catalogue, stored: Mapping[str, Iterable[Dimension]]) -> None:
         self._words: dict[str, list[Field]] = {}
+        self._known: dict[str, Board | Dimension] = {}
         self.fields: list[Field] = []
         boards = [catalogue.boards[key] for key in catalogue.boards if key in stored]
         for board in boards:
@@ -58,6 +59,9 @@ class FieldIndex:
         for board in boards:
             for dimension in stored[board.key]:
                 self._add(Field(board, dimension), (*_words_of(dimension), *dimension.labels))
+        entries: list[Board | Dimension] = [*catalogue.dimensions.values(), *catalogue.boards.values()]
+        for known in entries:
+            self._known |= dict.fromkeys(map(fold, _words_of(known)), known)
 
     def _add(self, field: Field, words: Iterable[str]) -> None:
         if field not in self.fields:
@@ -80,6 +84,14 @@ class FieldIndex:
             if fields:
                 return Finding(tuple(dict.fromkeys(fields)), sure=words is exact)
         return Finding((), self._alike(typed))
+
+    def unstored(self, text: str) -> Board | Dimension | None:
+        """Return the board or domain of the catalogue that `text` means but of which nothing is stored."""
+        return self._known.get(fold(text)[:100])
+
+    def related(self, dimension: Dimension) -> tuple[Field, ...]:
+        """Return the stored fields that overlap with a domain under another name."""
+        return self._distinct((each for each in self.fields if each.dimension.key in dimension.related), 5)
 
     def complete(self, text: str, limit: int = 25) -> tuple[Field, ...]:
         """Return the fields whose words begin with or hold `text`, one a board or dimension."""

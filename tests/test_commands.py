@@ -244,6 +244,24 @@ async def test_an_unknown_field_is_refused_and_pointed_to_the_boards(world: Worl
     assert answer.response.ephemeral
 
 
+@pytest.mark.parametrize(
+    ("field", "title", "near"),
+    [
+        ("文生图", "Arena Text-to-Image", []),
+        ("coding", "Coding", []),
+        ("法律与行政公务", "Law and administration", ["Law", "Administration"]),
+    ],
+)
+async def test_a_known_field_of_which_nothing_is_stored_says_so_with_what_comes_near(
+    world: World, field: str, title: str, near: list[str]
+) -> None:
+    answer = await world.alice.slash(world.channel, "top", field=field)
+
+    assert f"I know {title}, but nothing is stored of it yet" in text_of(answer)
+    assert all(f"• {each}" in text_of(answer) for each in near)
+    assert answer.response.ephemeral
+
+
 async def test_a_domain_that_the_board_does_not_score_is_refused_with_where_it_is(world: World) -> None:
     answer = await world.alice.slash(world.channel, "top", field="法律", board="arena")
 

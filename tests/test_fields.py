@@ -53,6 +53,15 @@ def test_what_no_board_scores_is_not_found(index: FieldIndex, typed: str) -> Non
     assert index.find(typed).fields == ()
 
 
+def test_what_is_known_but_not_stored_is_told_apart_from_what_is_unknown(
+    index: FieldIndex, catalogue: Catalogue
+) -> None:
+    assert index.unstored("金融") == catalogue.dimensions["finance"]
+    assert index.unstored("cooking") is None
+    near = index.related(catalogue.dimensions["law-administration"])
+    assert [field.dimension.key for field in near] == ["law"]
+
+
 def test_what_is_nearly_a_word_is_suggested(index: FieldIndex) -> None:
     assert "law" in {
         field.dimension.key for field in index.find("laww").suggestions or index.find("laww").fields

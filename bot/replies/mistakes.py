@@ -9,7 +9,7 @@ import discord
 from bot.replies.marks import code, safe
 from bot.replies.reply import ALERT, Outcome, Reply
 from bot.texts import Language
-from store.boards import Board
+from store.boards import Board, Titled
 from store.fields import Field
 from store.values import Model
 
@@ -51,6 +51,15 @@ def not_scored_reply(board: Board, fields: Sequence[Field], language: Language) 
     said = language.say("mistake.unscored", board=safe(board.title(language.tag)), domain=domain)
     names = [f"• {safe(field.board.title(language.tag))}" for field in fields[:25]]
     return Reply(_alert("\n".join([said, *names])), private=True, outcome=Outcome.MISTAKE)
+
+
+def nothing_stored_reply(known: Titled, related: Iterable[Field], language: Language) -> Reply:
+    """Return that nothing is stored of a board or domain yet, with what comes near it."""
+    lines = [language.say("mistake.unstored", field=safe(known.title(language.tag)))]
+    near = [f"• {safe(field.titled.title(language.tag))}" for field in related]
+    if near:
+        lines += ["", language.say("mistake.near"), *near]
+    return Reply(_alert("\n".join(lines)), private=True, outcome=Outcome.MISTAKE)
 
 
 def failure_reply(language: Language, key: str, /, **values: object) -> Reply:
