@@ -1,5 +1,6 @@
 # The bot, built from the lock: nothing but exactly those files is installed.
-FROM python:3.12-slim AS build
+# The Python is the one that the lock was made for.
+FROM python:3.11-slim AS build
 WORKDIR /src
 COPY requirements.lock pyproject.toml README.md LICENSE ./
 RUN python -m venv /opt/bangdan \
@@ -9,7 +10,7 @@ COPY store store
 COPY seeds seeds
 RUN /opt/bangdan/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
-FROM python:3.12-slim
+FROM python:3.11-slim
 RUN useradd --system --home-dir /data --create-home bangdan
 COPY --from=build /opt/bangdan /opt/bangdan
 ENV PATH=/opt/bangdan/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

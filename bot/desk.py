@@ -20,11 +20,13 @@ from bot.questions import (
     Question,
     RankQuestion,
     TopQuestion,
+    Unreadable,
     read,
 )
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.compare import Contender, compare_reply
 from bot.replies.nicknames import nicknames_reply
+from bot.replies.pager import count_pages
 from bot.replies.rank import rank_reply
 from bot.replies.reply import Reply
 from bot.replies.top import top_reply
@@ -104,7 +106,7 @@ class Desk:
             raise NoSnapshot("") from None
 
     def _rank(self, question: RankQuestion, language: Language, readings: Readings) -> Reply:
-        model = self.reference.models[question.model]
+        model = self._model(question.model)
         (standings,) = self.archive.standings_of([model.key], question.board, question.on)
         others = self._others(readings, "m0", model.key)
         return rank_reply(
@@ -122,8 +124,9 @@ class Desk:
             only=only,
         )
         if question.page and not leaders.standings:  # the board is shorter than when the button was made
-            last = max(0, -(-leaders.total // question.count) - 1)
-            return self._top(replace(question, page=last), language)
+            last = count_pages(leaders.total, question.count) - 1
+            if last < question.page:
+                return self._top(replace(question, page=last), language)
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
@@ -135,7 +138,7 @@ class Desk:
         found = self.archive.standings_of(question.models, None, question.on)
         contenders = [
             Contender(
-                model=self.reference.models[key],
+                model=self._model(key),
                 standings={each.snapshot.board.key: each for each in reversed(standings)},
                 others=self._others(readings, f"m{at}", key),
             )
@@ -145,6 +148,13 @@ class Desk:
         return compare_reply(
             question, contenders, list(catalogue.boards), catalogue, language, self._now(question.on)
         )
+
+    def _model(self, key: str) -> Model:
+        """Return a model; raises Unreadable when a rename has just made it part of another."""
+        try:
+            return self.reference.models[key]
+        except KeyError:
+            raise Unreadable(key) from None
 
     def _now(self, on: date | None) -> datetime:
         """Return the time by which an answer's age is told: that day's end where a day is asked for."""

@@ -17,14 +17,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore")
 
     discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
-
-    @field_validator("discord_token")
-    @classmethod
-    def _is_one_word(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is not None and len(token.get_secret_value().split()) > 1:
-            raise ValueError
-        return token
-
     database_url: str = Field(
         default="sqlite:///data/bangdan.db", validation_alias="DATABASE_URL", min_length=1
     )
@@ -41,6 +33,13 @@ class Settings(BaseSettings):
         default=None, validation_alias="BANGDAN_DISCORD_GATEWAY", pattern=_loopback("ws")
     )
     trial_port: int = Field(default=8787, validation_alias="BANGDAN_TRIAL_PORT", ge=0, le=65535)
+
+    @field_validator("discord_token")
+    @classmethod
+    def _is_one_word(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and len(token.get_secret_value().split()) > 1:
+            raise ValueError
+        return token
 
     @property
     def token(self) -> str | None:

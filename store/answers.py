@@ -35,8 +35,7 @@ class Snapshot:
 class Score:
     """A model's score in one dimension; `low` and `high` bound its 95 % interval.
 
-    `place` counts better scores on the same page and `among` all scores there; both are None where
-    there is no score.
+    `place` is one more than the number of better scores on the same page, None where there is no score.
     """
 
     dimension: Dimension
@@ -49,7 +48,6 @@ class Score:
     best: int | None = None
     worst: int | None = None
     place: int | None = None
-    among: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The archive: a database that is ready to be asked, with its catalogue and its names.
 
 archive = Archive.open("sqlite:///data/bangdan.db", seeds.FOLDER)
-archive.names().resolve("qwq-32b")
+archive.reference().resolve("qwq-32b")
 archive.leaders("rele-open", "law")
 """
 

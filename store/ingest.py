@@ -59,7 +59,7 @@ def ingest(
     tables = [(_board_of(catalogue, reading, table), table) for table in reading.parsed.tables]
     problems = find_nonsense(reading, tables, now)
     if problems:
-        raise DocumentError(tuple(problems))
+        raise DocumentError(problems)
     with writing(engine) as connection:
         registry = Registry(connection, catalogue, identities)
         return tuple(_store(connection, registry, reading, board, table, now) for board, table in tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, and_, select
 
 from store.answers import Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
@@ -24,6 +24,12 @@ SCORE = (
     standings.c.high,
     standings.c.votes,
 )
+
+
+SAME_ENTRY = and_(
+    standings.c.snapshot_id == entries.c.snapshot_id, standings.c.position == entries.c.position
+)
+"""What joins an entry with its standings."""
 
 
 def select_entries(*more: Any) -> Select[Any]:  # noqa: ANN401 - any column expression
@@ -80,7 +86,7 @@ def read_dimension(catalogue: Catalogue, row: Row[Any]) -> Dimension:
     )
 
 
-def read_score(dimension: Dimension, row: Row[Any], place: int, among: int) -> Score:
+def read_score(dimension: Dimension, row: Row[Any], place: int) -> Score:
     """Return the score of a row of `standings`."""
     return Score(
         dimension=dimension,
@@ -93,7 +99,6 @@ def read_score(dimension: Dimension, row: Row[Any], place: int, among: int) -> S
         best=row.best,
         worst=row.worst,
         place=place if row.score is not None else None,
-        among=among if row.score is not None else None,
     )
 
 

@@ -10,20 +10,42 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from store.answers import Leaders, Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
 from store.errors import NoSnapshot, UnknownDimension
-from store.lines import SCORE, read_dimension, read_score, read_snapshot, read_standing, select_entries
+from store.lines import (
+    SAME_ENTRY,
+    SCORE,
+    read_dimension,
+    read_score,
+    read_snapshot,
+    read_standing,
+    select_entries,
+)
 from store.schema import UNDATED, boards, dimensions, entries, models, sightings, snapshots, standings
 from store.traits import Trait
 
 other = standings.alias("other")
 
 
-def current(connection: Connection, catalogue: Catalogue, on: date | None = None) -> dict[str, Snapshot]:
-    """Return what every board says: its newest snapshot, or its newest by the end of day `on` (UTC).
+def current(
+    connection: Connection, catalogue: Catalogue, on: date | None = None, board: str | None = None
+) -> dict[str, Snapshot]:
+    """Return what every board says, or one: its newest snapshot, or its newest by the end of day `on` (UTC).
 
     Boards come in the catalogue's order; undated pages count only where no day is asked for.
     """
@@ -46,6 +68,7 @@ def current(connection: Connection, catalogue: Catalogue, on: date | None = None
         )
         .join_from(boards, sightings, sightings.c.id == newest.correlate(boards).scalar_subquery())
         .join(snapshots, snapshots.c.id == sightings.c.snapshot_id)
+        .where(true() if board is None else boards.c.key == board)
     )
     read = {row.key: read_snapshot(catalogue, row) for row in found if row.key in catalogue.boards}
     return {key: read[key] for key in catalogue.boards if key in read}
@@ -53,7 +76,7 @@ def current(connection: Connection, catalogue: Catalogue, on: date | None = None
 
 def snapshot_of(connection: Connection, catalogue: Catalogue, board: str, on: date | None = None) -> Snapshot:
     """Return what one board says (by day `on`); raises NoSnapshot, UnknownBoard."""
-    found = current(connection, catalogue, on).get(catalogue.board(board).key)
+    found = current(connection, catalogue, on, catalogue.board(board).key).get(board)
     if found is None:
         raise NoSnapshot(board, on)
     return found
@@ -98,7 +121,7 @@ def leaders(
         raise UnknownDimension(snapshot.board.key, dimension)
     scored = read_dimension(catalogue, known)
     page = _page(snapshot, known.id, scored)
-    read = partial(_read_leader, snapshot, scored, known.scored)
+    read = partial(_read_leader, snapshot, scored)
     unscored = known.listed - known.scored
     if only is None:
         lines = tuple(map(read, connection.execute(page.offset(offset).limit(limit))))
@@ -110,8 +133,8 @@ def leaders(
     return Leaders(snapshot, scored, tuple(kept[offset:end]), len(kept), unscored, untold)
 
 
-def _read_leader(snapshot: Snapshot, dimension: Dimension, among: int, row: Row[Any]) -> Standing:
-    return read_standing(snapshot, row, [read_score(dimension, row, row.place, among)])
+def _read_leader(snapshot: Snapshot, dimension: Dimension, row: Row[Any]) -> Standing:
+    return read_standing(snapshot, row, [read_score(dimension, row, row.place)])
 
 
 def dimensions_of(
@@ -152,12 +175,9 @@ def _describe(snapshot: Snapshot, dimension: str) -> Select[Any]:
 
 def _page(snapshot: Snapshot, dimension_id: int, dimension: Dimension) -> Select[Any]:
     better = standings.c.score if dimension.lower_is_better else standings.c.score.desc()
-    same_entry = and_(
-        standings.c.snapshot_id == entries.c.snapshot_id, standings.c.position == entries.c.position
-    )
     return (
         select_entries(*SCORE, func.rank().over(order_by=better).label("place"))
-        .join(standings, same_entry)
+        .join(standings, SAME_ENTRY)
         .where(
             entries.c.snapshot_id == snapshot.id,
             standings.c.dimension_id == dimension_id,
@@ -182,7 +202,6 @@ def _scores(
             dimensions.c.unit,
             _count(other.c.score > standings.c.score).label("higher"),
             _count(other.c.score < standings.c.score).label("lower"),
-            _count(other.c.score.is_not(None)).label("among"),
         )
         .join_from(standings, dimensions)
         .where(or_(false(), *wanted))
@@ -203,7 +222,7 @@ def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
 def _read_placed(catalogue: Catalogue, row: Row[Any]) -> Score:
     dimension = read_dimension(catalogue, row)
     better = row.lower if dimension.lower_is_better else row.higher
-    return read_score(dimension, row, better + 1, row.among)
+    return read_score(dimension, row, better + 1)
 
 
 def _in_order(catalogue: Catalogue, snapshot: Snapshot, scores: Sequence[Score]) -> list[Score]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, insert, select, update
 
+from store.lines import SAME_ENTRY
 from store.schema import boards, entries, names, renames, snapshots, standings
 
 SCORE_DRIFT = 3.0
@@ -126,13 +127,10 @@ def decide(connection: Connection, proposals: Iterable[int], *, accept: bool) ->
 
 
 def _lines(connection: Connection, snapshot: int) -> list[Line]:
-    same_entry = and_(
-        standings.c.snapshot_id == entries.c.snapshot_id, standings.c.position == entries.c.position
-    )
     rows = connection.execute(
         select(names.c.model_id, entries.c.name_id, standings.c.score, standings.c.votes)
         .join_from(entries, names)
-        .join(standings, same_entry)
+        .join(standings, SAME_ENTRY)
         .join(snapshots, snapshots.c.id == entries.c.snapshot_id)
         .where(
             entries.c.snapshot_id == snapshot,

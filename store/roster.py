@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from store.answers import Snapshot
 from store.boards import Catalogue
+from store.lines import SAME_ENTRY
 from store.schema import UNDATED, boards, entries, models, names, sightings, snapshots, standings, terms
 from store.values import Model
 
@@ -75,12 +76,7 @@ def _places(connection: Connection, current: Iterable[Snapshot]) -> dict[str, tu
         .join_from(entries, names)
         .join(models)
         .join(snapshots, snapshots.c.id == entries.c.snapshot_id)
-        .join(
-            standings,
-            (standings.c.snapshot_id == entries.c.snapshot_id)
-            & (standings.c.position == entries.c.position)
-            & (standings.c.dimension_id == snapshots.c.dimension_id),
-        )
+        .join(standings, SAME_ENTRY & (standings.c.dimension_id == snapshots.c.dimension_id))
         .where(entries.c.snapshot_id.in_(boards_of), standings.c.rank.is_not(None))
         .group_by(models.c.key, entries.c.snapshot_id)
     ).all()

@@ -80,7 +80,7 @@ def test_a_missing_score_has_no_place_and_the_row_is_still_told(archive: Archive
     ((standing,),) = archive.standings_of(["yi-1.5-34b-chat"], "rele-open-20b")
 
     medical = next(score for score in standing.domains if score.dimension.key == "medical")
-    assert (medical.score, medical.place, medical.among) == (None, None, None)
+    assert (medical.score, medical.place) == (None, None)
     assert Flag.TRY_IT in standing.flags
     assert standing.price is not None
     assert (standing.price.output, standing.price.currency) == (1.26, "CNY")

@@ -17,6 +17,8 @@ from tests.databases import SqliteMaker
 from tests.discord_api import Answer, DiscordApi
 
 READY_TIMEOUT = 0.02
+DEADLINE = 3.0
+"""Seconds that Discord waits for a first answer."""
 NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 40
 
 
@@ -130,7 +132,7 @@ async def test_an_answer_that_takes_long_is_announced_within_three_seconds(
     bot: Bangdan,
 ) -> None:
     def slow_clock() -> datetime:
-        time.sleep(PATIENCE + 0.5)
+        time.sleep(DEADLINE + 0.2)
         return datetime.now(UTC)
 
     bot.desk = Desk(bot.archive, slow_clock)
@@ -140,7 +142,7 @@ async def test_an_answer_that_takes_long_is_announced_within_three_seconds(
     async with discord_api.run(bot):
         answer = await alice.slash(channel, "rank", model="qwq-32b")
         assert "1333" in said_in(answer)
-        assert PATIENCE <= answer.latency < 3
+        assert PATIENCE <= answer.latency < DEADLINE < answer.completed_in
 
 
 async def test_a_hundred_people_are_all_answered(discord_api: DiscordApi, bot: Bangdan) -> None:

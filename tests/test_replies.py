@@ -67,8 +67,8 @@ def snapshot(catalogue: Catalogue, board: str = "rele-open", rows: int = 300) ->
 
 
 def standing(at: Snapshot, name: str, dimensions: list[Dimension], rank: int = 1) -> Standing:
-    domains = tuple(Score(each, 123456.7891, place=300, among=300) for each in dimensions)
-    main = Score(at.score, 1234.5678, 1200, 1300, 10**9, rank, 99999, 1, 300, place=rank, among=300)
+    domains = tuple(Score(each, 123456.7891, place=300) for each in dimensions)
+    main = Score(at.score, 1234.5678, 1200, 1300, 10**9, rank, 99999, 1, 300, place=rank)
     address = "https://a.example/" + "(x)" * 120
     return Standing(
         at,
@@ -258,7 +258,7 @@ def test_a_heading_of_a_page_cannot_break_out_of_its_place(catalogue: Catalogue,
     at = snapshot(catalogue)
     evil = Dimension("e", {"en": "```@here **b** " + NASTY}, (), (), Unit.POINTS, 1, False, ())
     missing = Score(evil, None)
-    for domain in (Score(evil, 1.0, place=1, among=1), missing):
+    for domain in (Score(evil, 1.0, place=1), missing):
         line = Standing(at, "a", "a", Score(at.score, 80.0, rank=1, place=1), (domain,))
         reply = rank_reply(RankQuestion("a"), model("a"), [line], [], catalogue, texts.source, NOW)
         value = reply.embed.fields[0].value or ""

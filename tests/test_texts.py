@@ -173,6 +173,15 @@ async def test_every_word_of_every_command_is_in_every_language(shelf: Archive, 
             assert 1 <= len(said) <= DISCORD_DESCRIPTION
 
 
+async def test_any_changed_word_of_a_command_changes_their_digest(shelf: Archive, texts: Texts) -> None:
+    async with Bangdan(shelf, texts) as bot:
+        await bot.load()
+        before = await bot.tree.digest()
+        assert await bot.tree.digest() == before
+        bot.tree.get_command("rank").description = "another description"
+        assert await bot.tree.digest() != before
+
+
 @pytest.mark.parametrize(
     ("wanted", "tag"),
     [

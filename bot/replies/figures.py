@@ -24,7 +24,7 @@ def title_of(titled: Dimension, language: Language) -> str:
 
 
 def score_text(score: Score) -> str:
-    """Return a score with its unit's sign and its interval, such as `1,333 +4/-5`."""
+    """Return a score with its unit's sign and its interval, such as `1333 +4/-5`."""
     if score.score is None:
         return "–"
     return " ".join(filter(None, (value_text(score.score, score.dimension), interval_text(score))))

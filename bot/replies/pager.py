@@ -31,6 +31,11 @@ def turn_pages(question: Question, pages: int, language: Language) -> tuple[Cont
     )
 
 
+def count_pages(total: int, size: int) -> int:
+    """Return how many pages of `size` lines hold `total` of them; at least one."""
+    return max(1, -(-total // size))
+
+
 def pick(pages: Sequence[discord.Embed], question: Question) -> discord.Embed:
     """Return the page that the question is at; past the end, the last."""
     return pages[min(question.page, len(pages) - 1)]

@@ -10,7 +10,7 @@ import discord
 from bot.questions import TopQuestion, tag
 from bot.replies.figures import license_text, medal, provenance, score_text, title_of, vendor_text
 from bot.replies.marks import clip, link, pad, plain, web_address
-from bot.replies.pager import turn_pages
+from bot.replies.pager import count_pages, turn_pages
 from bot.replies.reply import EMBED_LIMIT, FAMILY_COLOURS, Control, Menu, Option, Reply
 from bot.texts import Language
 from store.answers import Leaders, Standing
@@ -53,7 +53,7 @@ def top_reply(
         notes.append(language.count("top.untold", leaders.untold))
     notes += [snapshot.board.attribution, license_text(snapshot.board, language)]
     embed.set_footer(text=clip(" · ".join(map(plain, notes)), EMBED_LIMIT - DESCRIPTION_LIMIT))
-    pages = max(1, -(-leaders.total // question.count))
+    pages = count_pages(leaders.total, question.count)
     controls: tuple[Control, ...] = turn_pages(question, pages, language)
     if len(boards) > 1:
         controls = (*controls, _boards_menu(question, boards, language))
