@@ -21,8 +21,8 @@ from bot.replies.marks import clip, plain
 from bot.texts import Language
 from store.boards import Dimension, fold
 from store.fields import Field
+from store.models import Model, Resolution
 from store.traits import Trait
-from store.values import Model, Resolution
 
 if TYPE_CHECKING:
     from bot.client import Bangdan

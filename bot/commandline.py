@@ -35,7 +35,7 @@ from bot.settings import Settings
 from bot.terminal import Misused, Sent, run_command
 from bot.texts import Texts
 from store.archive import Archive
-from store.boards import read_catalogue
+from store.catalogue import read_catalogue
 from store.errors import DocumentError
 from store.parse import parse
 from store.sources import read_document

@@ -34,7 +34,7 @@ from bot.texts import Language
 from store.archive import Archive, Reference
 from store.errors import NoSnapshot
 from store.fields import Field
-from store.values import Model
+from store.models import Model
 
 Readings = Mapping[str, Sequence[str]]
 """The model keys that an ambiguous name may mean, by menu slot, the likeliest first."""

@@ -36,7 +36,7 @@ from bot.texts import Language
 from store.boards import Board, Titled
 from store.errors import NoSnapshot, StoreError, TooManyNicknames, UnknownDimension
 from store.fields import Field
-from store.values import Model, Resolution
+from store.models import Model, Resolution
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.texts import Language
 from store.ingest import Receipt
+from store.models import Model, Resolution
 from store.renames import Proposal
-from store.values import Model, Parsed, Problem, Resolution, Row, Table
+from store.values import Parsed, Problem, Row, Table
 
 
 def parsed_json(parsed: Parsed) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.boards import Board, Dimension
-from store.values import Coverage, Flag, Price
+from store.values import Coverage, Flag, Method, Origin, Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Snapshot:
     """One reading of one board.
 
     `as_of` is the newest time stamp under which these rows were issued by the day that was asked for,
-    or None for a page without a date; `read_at` is when we read it.
+    or None for a page without a date; `read_at` is when we read it. `origin` and `method` are None where
+    nothing tells.
     """
 
     id: int
@@ -29,6 +30,8 @@ class Snapshot:
     coverage: Coverage
     rows: int
     source: str
+    origin: Origin | None = None
+    method: Method | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
-from store.boards import Catalogue, Dimension, fold, read_catalogue
+from store.boards import Catalogue, Dimension, fold
+from store.catalogue import read_catalogue
 from store.database import make_engine, upgrade, writing
 from store.fields import FieldIndex
 from store.gate import Reading
 from store.ingest import Receipt, ingest
+from store.models import Model, Resolution
 from store.names import Identities, NameIndex
 from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
 from store.parse import parse
@@ -30,7 +32,6 @@ from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
 from store.schema import aliases, facts, renames, sightings
 from store.traits import Trait, TraitIndex
-from store.values import Model, Resolution
 
 SEEDS = "seeds"
 

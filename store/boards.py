@@ -1,23 +1,19 @@
-"""The catalogue: boards, dimensions and organisations, read from `seeds/*.toml`.
-
-It is plain data that a person extends without code; the files' own comments explain the fields.
-"""
+"""The catalogue: what is known of boards, dimensions, organisations and upstreams without reading one."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources.abc import Traversable
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-from store.errors import CatalogueError, UnknownBoard
-from store.values import Unit
+from store.errors import UnknownBoard
+from store.values import Method, Unit
 
-Entry = TypeVar("Entry", bound="Titled")
+DATASET = "dataset"
+"""The upstream that publishes configurations of the official data set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,43 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """A place where a board is published: the upstream's key, and the name it has there."""
+
+    upstream: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Where boards are published.
+
+    `latest`, `history` and `dated` are made addresses by a name: of what a board says now, of all it
+    ever said (in one or more parts), and of the date of the former. Documents have at most `limit` bytes.
+    """
+
+    key: str
+    base: str
+    latest: str
+    history: str
+    dated: str
+    every_hours: float
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board(Titled):
-    """A leaderboard with one identity over all the shapes its pages have had."""
+    """A leaderboard with one identity over all the shapes its pages have had.
+
+    Its main score is in the dimension `score`, or in one of `scores` where a document has another scale;
+    `live` are its sources, the first preferred, and `method` is that of the official data set.
+    """
 
     family: Literal["arena", "rele"]
     score: str
+    scores: tuple[str, ...]
+    live: tuple[Live, ...]
+    method: Method | None
     low: float
     high: float
     headings: tuple[re.Pattern[str], ...]
@@ -92,6 +120,7 @@ class Catalogue:
     dimensions: Mapping[str, Dimension]
     organizations: Mapping[str, Organization]
     licenses: Mapping[str, License]
+    upstreams: Mapping[str, Upstream]
 
     def board(self, key: str) -> Board:
         """Return the board `key`; raises UnknownBoard."""
@@ -124,6 +153,16 @@ class Catalogue:
                     return board
         return None
 
+    def board_of_config(self, config: str) -> Board | None:
+        """Return the board that a configuration of the official data set is, or None."""
+        live = Live(DATASET, config)
+        return next((board for board in self.boards.values() if live in board.live), None)
+
+    def main_score(self, board: Board, label: str) -> Dimension:
+        """Return the dimension of a board's main score under the heading `label`."""
+        known = self.dimension_of(label)
+        return known if known and known.key in board.scores else self.dimensions[board.score]
+
     def dimension_of(self, label: str) -> Dimension | None:
         """Return the dimension that a column heading means, or None."""
         return self._by_label.get(fold(label))
@@ -146,95 +185,3 @@ class Catalogue:
     @cached_property
     def _by_spelling(self) -> dict[str, Organization]:
         return {fold(word): each for each in self.organizations.values() for word in each.words}
-
-
-def read_catalogue(folder: Traversable) -> Catalogue:
-    """Read the catalogue files of `folder`; raises CatalogueError when one contradicts itself."""
-    catalogue = Catalogue(
-        boards=_read(folder, "boards.toml", _board),
-        dimensions=_read(folder, "dimensions.toml", _dimension),
-        organizations=_read(folder, "organizations.toml", _organization),
-        licenses=_read(folder, "licenses.toml", _license),
-    )
-    if sum(not kind.printed for kind in catalogue.licenses.values()) != 1:
-        raise CatalogueError("licenses.toml", "", "one kind has no `printed`")
-    for board in catalogue.boards.values():
-        if board.score not in catalogue.dimensions:
-            raise CatalogueError("boards.toml", board.key, f"no dimension {board.score!r}")
-    for dimension in catalogue.dimensions.values():
-        for key in dimension.related:
-            if key not in catalogue.dimensions:
-                raise CatalogueError("dimensions.toml", dimension.key, f"no dimension {key!r}")
-    return catalogue
-
-
-def _read(folder: Traversable, file: str, make: Callable[[str, dict[str, Any]], Entry]) -> dict[str, Entry]:
-    try:
-        entries = tomllib.loads((folder / file).read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(file, "", str(error)) from error
-    read: dict[str, Entry] = {}
-    for key, fields in entries.items():
-        try:
-            read[key] = make(key, fields)
-        except (KeyError, TypeError, ValueError, re.error) as error:
-            raise CatalogueError(file, key, f"{type(error).__name__}: {error}") from error
-    return read
-
-
-def _board(key: str, fields: dict[str, Any]) -> Board:
-    low, high = fields["range"]
-    if fields["family"] not in ("arena", "rele"):
-        raise ValueError(fields["family"])
-    return Board(
-        key=key,
-        titles=fields["title"],
-        words=tuple(fields.get("words", ())),
-        family=fields["family"],
-        score=fields["score"],
-        low=low,
-        high=high,
-        headings=_patterns(fields.get("headings", ())),
-        headers=_patterns(fields.get("headers", ())),
-        files=_patterns(fields.get("files", ())),
-        rhythm_days=fields["rhythm_days"],
-        open=fields.get("open", False),
-        source=fields["source"],
-        license=fields["license"],
-        attribution=fields["attribution"],
-    )
-
-
-def _dimension(key: str, fields: dict[str, Any]) -> Dimension:
-    return Dimension(
-        key=key,
-        titles=fields["title"],
-        words=tuple(fields.get("words", ())),
-        labels=tuple(fields["labels"]),
-        unit=Unit(fields["unit"]),
-        decimals=fields["decimals"],
-        lower_is_better=fields.get("lower", False),
-        related=tuple(fields.get("related", ())),
-    )
-
-
-def _organization(key: str, fields: dict[str, Any]) -> Organization:
-    return Organization(
-        key=key,
-        titles=fields["title"],
-        words=tuple(fields["spellings"]),
-        glued=tuple(fields.get("glued", ())),
-    )
-
-
-def _license(key: str, fields: dict[str, Any]) -> License:
-    return License(
-        key=key,
-        titles=fields["title"],
-        words=tuple(fields["words"]),
-        printed=tuple(fields.get("printed", ())),
-    )
-
-
-def _patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for text in texts)

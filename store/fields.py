@@ -18,15 +18,11 @@ HINT = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A board, or one dimension of a board."""
+    """A board, or one dimension of a board; the `whole` board is its main score."""
 
     board: Board
     dimension: Dimension
-
-    @property
-    def whole(self) -> bool:
-        """Whether the board as such is meant: its main score."""
-        return self.dimension.key == self.board.score
+    whole: bool = False
 
     @property
     def titled(self) -> Titled:
@@ -50,15 +46,18 @@ class FieldIndex:
     """Finds fields among those that are stored, in the catalogue's order of preference."""
 
     def __init__(self, catalogue: Catalogue, stored: Mapping[str, Iterable[Dimension]]) -> None:
+        """Index what is `stored` of each board, its main score first."""
         self._words: dict[str, list[Field]] = {}
         self._known: dict[str, Board | Dimension] = {}
         self.fields: list[Field] = []
         boards = [catalogue.boards[key] for key in catalogue.boards if key in stored]
+        main = {board.key: next(iter(stored[board.key])) for board in boards}
         for board in boards:
-            self._add(Field(board, catalogue.dimensions[board.score]), _words_of(board))
+            self._add(Field(board, main[board.key], whole=True), _words_of(board))
         for board in boards:
             for dimension in stored[board.key]:
-                self._add(Field(board, dimension), (*_words_of(dimension), *dimension.labels))
+                field = Field(board, dimension, whole=dimension == main[board.key])
+                self._add(field, (*_words_of(dimension), *dimension.labels))
         entries: list[Board | Dimension] = [*catalogue.dimensions.values(), *catalogue.boards.values()]
         for known in entries:
             self._known |= dict.fromkeys(map(fold, _words_of(known)), known)

@@ -24,7 +24,7 @@ from store.names import Identities
 from store.registry import Registry
 from store.renames import note_renames
 from store.schema import UNDATED, entries, sightings, snapshots, standings
-from store.values import Code, Problem, Row, Table
+from store.values import Code, Measure, Problem, Row, Table
 
 
 class Outcome(StrEnum):
@@ -100,6 +100,9 @@ def _add_snapshot(connection: Connection, registry: Registry, board: Board, tabl
         dimension_id=registry.score(board, table),
         top=table.coverage.top,
         rows=len(table.rows),
+        origin=table.origin,
+        method=table.method,
+        headings=[table.score_label, *dict.fromkeys(label for row in table.rows for label in row.measures)],
     )
     snapshot_id: int = connection.execute(added.returning(snapshots.c.id)).scalar_one()
     connection.execute(insert(entries), [_entry(registry, snapshot_id, row) for row in table.rows])
@@ -131,6 +134,7 @@ def digest_rows(table: Table) -> str:
         "coverage": str(table.coverage),
         "score": table.score_label,
         "rows": [_plain(row) for row in table.rows],
+        **({"method": table.method} if table.method else {}),
     }
     packed = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()
@@ -140,9 +144,17 @@ def _plain(row: Row) -> dict[str, Any]:
     fields = {name: getattr(row, name) for name in row.__slots__}
     return fields | {
         "price": asdict(row.price) if row.price else None,
-        "measures": {label: asdict(measure) for label, measure in row.measures.items()},
+        "measures": {label: _measured(measure) for label, measure in row.measures.items()},
         "extras": dict(row.extras),
         "flags": sorted(row.flags),
+    }
+
+
+def _measured(measure: Measure) -> dict[str, Any]:
+    """Return a measure's fields; those that came later count only where they say something."""
+    fields = asdict(measure)
+    return {
+        name: fields[name] for name in fields if name not in ("rank", "votes") or fields[name] is not None
     }
 
 
@@ -199,12 +211,12 @@ def _standings(registry: Registry, board: Board, table: Table, snapshot_id: int)
                 "snapshot_id": snapshot_id,
                 "dimension_id": registry.dimension(label, measure.unit),
                 "position": row.position,
-                "rank": None,
+                "rank": measure.rank,
                 "rank_style_control": None,
                 "best": None,
                 "worst": None,
                 "score": measure.value,
                 "low": measure.low,
                 "high": measure.high,
-                "votes": None,
+                "votes": measure.votes,
             }

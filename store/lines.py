@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, select
 from store.answers import Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
 from store.schema import UNDATED, entries, models, names, standings, terms
-from store.values import Coverage, Flag, Price, Unit
+from store.values import Coverage, Flag, Method, Origin, Price, Unit
 
 vendor, license_, cutoff, url = (terms.alias(name) for name in ("vendor", "license", "cutoff", "url"))
 
@@ -60,12 +60,14 @@ def read_snapshot(catalogue: Catalogue, row: Row[Any]) -> Snapshot:
     return Snapshot(
         id=row.id,
         board=board,
-        score=catalogue.dimensions[board.score],
+        score=catalogue.dimensions[row.score_key],
         as_of=None if row.at == UNDATED else row.at,
         read_at=row.read_at,
         coverage=Coverage(row.top),
         rows=row.rows,
         source=row.source,
+        origin=Origin(row.origin) if row.origin else None,
+        method=Method(row.method) if row.method else None,
     )
 
 

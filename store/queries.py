@@ -62,12 +62,16 @@ def current(
             snapshots.c.id,
             snapshots.c.top,
             snapshots.c.rows,
+            snapshots.c.origin,
+            snapshots.c.method,
+            dimensions.c.key.label("score_key"),
             sightings.c.at,
             sightings.c.read_at,
             sightings.c.source,
         )
         .join_from(boards, sightings, sightings.c.id == newest.correlate(boards).scalar_subquery())
         .join(snapshots, snapshots.c.id == sightings.c.snapshot_id)
+        .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
         .where(true() if board is None else boards.c.key == board)
     )
     read = {row.key: read_snapshot(catalogue, row) for row in found if row.key in catalogue.boards}

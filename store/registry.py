@@ -28,8 +28,8 @@ class Registry:
         return self._id(boards, boards.c.key, key)
 
     def score(self, board: Board, table: BoardTable) -> int:
-        """Return the id of the dimension of a table's main score: its board's, always."""
-        dimension = self._catalogue.dimensions[board.score]
+        """Return the id of the dimension of a table's main score."""
+        dimension = self._catalogue.main_score(board, table.score_label)
         return self._id(
             dimensions, dimensions.c.key, dimension.key, label=table.score_label, unit=dimension.unit
         )

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, func, select
 from store.answers import Snapshot
 from store.boards import Catalogue
 from store.lines import SAME_ENTRY
+from store.models import Model
 from store.schema import UNDATED, boards, entries, models, names, sightings, snapshots, standings, terms
-from store.values import Model
 
 
 @dataclass(slots=True)

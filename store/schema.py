@@ -117,6 +117,9 @@ snapshots = Table(
     Column("dimension_id", ForeignKey("dimensions.id"), nullable=False),
     Column("top", Integer, nullable=True),
     Column("rows", Integer, nullable=False),
+    Column("origin", String(20), nullable=True),
+    Column("method", String(20), nullable=True),
+    Column("headings", JSON, nullable=True),  # of its score and measures, as printed
     UniqueConstraint("board_id", "digest"),
     comment="the rows of a board, identified by their content",
 )
@@ -171,6 +174,43 @@ standings = Table(
     Column("high", Float, nullable=True),
     Column("votes", Integer, nullable=True),
     Index(None, "snapshot_id", "dimension_id", "score"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("board_id", ForeignKey("boards.id"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("source", String(2000), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("found", String(2000), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("accepted", Boolean, nullable=True),
+    UniqueConstraint("board_id", "digest"),
+    comment="tables that the gate held back, whole; accepted is NULL until a person decides",
+)
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("board_id", ForeignKey("boards.id"), nullable=False),
+    Column("upstream", String(100), nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("tried_at", UtcDateTime, nullable=False),
+    Column("succeeded_at", UtcDateTime, nullable=True),
+    Column("code", String(40), nullable=True),
+    Column("found", String(2000), nullable=True),
+    Column("address", String(2000), nullable=True),
+    Column("etag", String(300), nullable=True),
+    Column("modified", String(100), nullable=True),
+    Column("through", UtcDateTime, nullable=True),
+    UniqueConstraint("board_id", "upstream", "name"),
+    comment="the last try and the last success of each source; through is how far its history was read",
 )
 
 aliases = Table(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +29,23 @@ class Unit(StrEnum):
     TOKENS = "tokens"
     YUAN = "yuan"
     COUNT = "count"
+
+
+class Method(StrEnum):
+    """How ratings were computed, where the source tells."""
+
+    RAW = "raw"
+    STYLE_CONTROL = "style-control"
+
+
+class Origin(StrEnum):
+    """The kind of document that rows were read from; figures of two kinds are never news of each other."""
+
+    PAGE = "page"
+    RELEASE = "release"
+    """A delimited file, such as the CSV releases."""
+    DATASET = "dataset"
+    """The official data set in parquet."""
 
 
 class Flag(StrEnum):
@@ -78,6 +95,8 @@ class Measure:
     unit: Unit
     low: float | None = None
     high: float | None = None
+    rank: int | None = None
+    votes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +135,8 @@ class Table:
     """One board table of a document.
 
     `board` is the key of the board it was matched to, or None; `title` the heading above the table;
-    `score_label` the heading of the score column, with `unit` and `as_of` as printed or None.
+    `score_label` the heading of the score column, with `unit` and `as_of` as printed or None. `method`
+    is None where the document does not tell.
     """
 
     board: str | None
@@ -127,6 +147,8 @@ class Table:
     coverage: Coverage
     rows: tuple[Row, ...]
     line: int = 1
+    origin: Origin = Origin.PAGE
+    method: Method | None = None
 
 
 class Code(StrEnum):
@@ -188,38 +210,3 @@ class Parsed:
     def refused(self) -> bool:
         """Whether any problem is fatal."""
         return any(problem.code.fatal for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A model: one identity over all the names that boards have printed for it.
-
-    `place` is its current rank on `board`, the first board of the catalogue that lists it now, and
-    `seen` the date of its newest dated snapshot; they tell alternatives apart and order them.
-    """
-
-    key: str
-    name: str
-    family: str
-    printed: tuple[str, ...] = ()
-    organization: str | None = None
-    place: int | None = None
-    seen: date | None = None
-    board: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a typed name stands for.
-
-    `model` is None below the threshold, and then `alternatives` are only suggestions. When
-    `ambiguous`, `model` is the likeliest and `alternatives` the other readings. `confidence` is
-    between 0 and 1; `because` names the rule that decided.
-    """
-
-    query: str
-    model: Model | None
-    confidence: float
-    ambiguous: bool = False
-    alternatives: tuple[Model, ...] = ()
-    because: str = ""

@@ -20,10 +20,10 @@ from markdown_it import MarkdownIt
 from rapidfuzz import fuzz, process
 
 import seeds
-from store.boards import read_catalogue
+from store.catalogue import read_catalogue
+from store.models import Model
 from store.names import Identities, NameIndex
 from store.parse import parse
-from store.values import Model
 
 ROOT = Path(__file__).parent.parent
 BOARDS = Path(str(seeds.FOLDER)) / "boards"

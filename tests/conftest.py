@@ -15,7 +15,8 @@ from bot.client import Bangdan
 from bot.errors import Mistake
 from bot.texts import Texts
 from store.archive import Archive
-from store.boards import Catalogue, read_catalogue
+from store.boards import Catalogue
+from store.catalogue import read_catalogue
 from store.errors import StoreError
 from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
 from tests.discord_api.fixtures import discord_api  # noqa: F401 - a fixture of every test

@@ -8,8 +8,8 @@ import discord
 import pytest
 from simcord import ChannelHandle, MemberActor
 
+from store.models import Model
 from store.nicknames import SERVER_LIMIT, Nickname
-from store.values import Model
 from tests.conftest import World
 from tests.test_commands import controls_of, text_of
 

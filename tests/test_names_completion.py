@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
+from store.models import Model
 from store.names import Identities, NameIndex
-from store.values import Model
 
 NAMES = [
     "Gemini-2.5-Pro",

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
-from store.boards import read_catalogue
+from store.catalogue import read_catalogue
+from store.models import Model
 from store.names import Identities, NameIndex
-from store.values import Model
 
 CASES = Path(__file__).parent / "cases" / "names"
 IDENTITIES = Identities.read(seeds.FOLDER)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import seeds
-from store.boards import Catalogue, read_catalogue
+from store.boards import Catalogue
+from store.catalogue import read_catalogue
 from store.parse import parse
 from store.values import Code, Coverage, Flag, Measure, Price, Row, Table, Unit
 

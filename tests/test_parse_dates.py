@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 import seeds
-from store.boards import read_catalogue
+from store.catalogue import read_catalogue
 from store.parse import date_in_name, parse
 
 BOARD = "\n\n|排名|模型|分数|\n|-|-|-|\n|1|a|1500|\n"

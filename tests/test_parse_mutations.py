@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
-from store.boards import Catalogue, read_catalogue
+from store.boards import Catalogue
+from store.catalogue import read_catalogue
 from store.parse import parse
 from store.values import Parsed, Row
 

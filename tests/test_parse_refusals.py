@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 import seeds
-from store.boards import Catalogue, read_catalogue
+from store.boards import Catalogue
+from store.catalogue import read_catalogue
 from store.parse import parse
 from store.values import Code, Parsed, Row
 

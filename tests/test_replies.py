@@ -20,7 +20,8 @@ from bot.texts import Texts
 from bot.view import build_view
 from store.answers import Leaders, Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
-from store.values import Coverage, Flag, Model, Price, Unit
+from store.models import Model
+from store.values import Coverage, Flag, Price, Unit
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 80

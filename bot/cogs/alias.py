@@ -15,8 +15,8 @@ from bot.questions import NicknamesQuestion
 from bot.replies.marks import code, plain, safe
 from bot.replies.nicknames import done_reply
 from store.boards import fold
+from store.models import Resolution
 from store.nicknames import NICKNAME_LIMIT, Nickname
-from store.values import Resolution
 
 if TYPE_CHECKING:
     from bot.client import Bangdan

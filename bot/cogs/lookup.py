@@ -15,7 +15,7 @@ from bot.desk import Readings
 from bot.errors import CountOutside, NotScored, SameModel
 from bot.questions import CompareQuestion, RankQuestion, TopQuestion
 from store.fields import Field
-from store.values import Resolution
+from store.models import Resolution
 
 if TYPE_CHECKING:
     from bot.client import Bangdan

@@ -57,7 +57,7 @@ def boards_reply(
 def _board(snapshot: Snapshot, dimensions: Sequence[Dimension], language: Language, now: datetime) -> Section:
     board = snapshot.board
     lines = [provenance(snapshot, language, now)]
-    domains = [safe(title_of(each, language)) for each in dimensions if each.key != board.score]
+    domains = [safe(title_of(each, language)) for each in dimensions if each.key != snapshot.score.key]
     if domains:
         lines.append(language.say("boards.domains", domains=", ".join(domains)))
     lines.append(source_text(board, language))

@@ -27,7 +27,8 @@ from bot.replies.reply import NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
 from store.answers import Score, Standing
 from store.boards import Catalogue, Dimension
-from store.values import Model, Unit
+from store.models import Model
+from store.values import Unit
 
 LETTERS = "ABCD"
 

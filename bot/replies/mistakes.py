@@ -11,7 +11,7 @@ from bot.replies.reply import ALERT, Outcome, Reply
 from bot.texts import Language
 from store.boards import Board, Titled
 from store.fields import Field
-from store.values import Model
+from store.models import Model
 
 
 def mistake_reply(language: Language, key: str, /, **values: object) -> Reply:

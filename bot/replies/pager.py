@@ -11,7 +11,7 @@ from bot.replies.marks import clip, plain
 from bot.replies.reply import Control, Menu, Option, Pages, Turn
 from bot.texts import Language
 from store.boards import Catalogue
-from store.values import Model
+from store.models import Model
 
 MENU_LIMIT = 25
 LABEL_LIMIT = 100

@@ -24,7 +24,8 @@ from bot.replies.reply import FAMILY_COLOURS, NEUTRAL, Control, Reply, Section, 
 from bot.texts import Language
 from store.answers import Score, Standing
 from store.boards import Catalogue
-from store.values import Flag, Model
+from store.models import Model
+from store.values import Flag
 
 
 def rank_reply(

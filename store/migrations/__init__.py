@@ -1,4 +1,4 @@
 """Alembic migrations, run from code: `store.database.upgrade`."""
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision, so that an up-to-date database opens without loading Alembic."""

@@ -8,11 +8,11 @@ from heapq import nsmallest
 from itertools import islice
 from typing import Final
 
+from store.models import Model
 from store.names.forms import Form
 from store.names.lexicon import Lexicon, places
 from store.names.normal import glued, plain, separate, without_path
 from store.names.tokens import tokens_in
-from store.values import Model
 
 MOST: Final = 25
 """Discord shows no more."""

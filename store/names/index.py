@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from store.boards import Organization
+from store.models import Model, Resolution
 from store.names.completion import MOST, Completion
 from store.names.forms import Form, form
 from store.names.identity import Identities, ruled
@@ -17,7 +18,6 @@ from store.names.query import SOFT, Part, Reader
 from store.names.resolution import Search
 from store.names.spelling import Spelling
 from store.names.tokens import SPELLINGS, joined
-from store.values import Model, Resolution
 
 Name = TypeVar("Name", str, tuple[str, ...])
 

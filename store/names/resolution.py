@@ -17,12 +17,12 @@ from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from typing import Final
 
+from store.models import Model, Resolution
 from store.names.forms import Form
 from store.names.lexicon import FULL_DATE, places
 from store.names.query import Part
 from store.names.ranking import Candidate, Ranking, Weighing, rank
 from store.names.tokens import Kind, kind_of
-from store.values import Model, Resolution
 
 ALTERNATIVES: Final = 24
 """A menu of Discord holds 25, one of them the likeliest itself."""
