@@ -10,10 +10,15 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot.commandline import MISUSED, REFUSED, CommandLine
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.verbs.console import MISUSED, REFUSED, Console
+from bot.verbs.documents import Documents
+from bot.verbs.names import Names
+from bot.verbs.upkeep import Upkeep
+from bot.verbs.ways_in import WaysIn
 from store.errors import CatalogueError, DatabaseUnavailable, DocumentError, UnknownBoard
+from store.export import Format
 
 Verbs = dict[str, Callable[..., None]]
 
@@ -22,7 +27,7 @@ def main() -> None:
     """Read the settings and run the verb of the command line."""
     texts = Texts.load()
     try:
-        line = CommandLine(Settings(), texts)
+        console = Console(Settings(), texts)
     except UnicodeDecodeError:
         stop(texts.source.say("settings.encoding"), MISUSED)
     except ValidationError as error:
@@ -31,15 +36,15 @@ def main() -> None:
             print(texts.source.say("settings.wrong", setting=setting, reason=each["msg"]), file=sys.stderr)
         sys.exit(MISUSED)
     try:
-        build_app(line)()
+        build_app(console)()
     except DatabaseUnavailable as error:
-        stop(line.say("database.unavailable", place=error.place, reason=error.reason))
+        stop(console.say("database.unavailable", place=error.place, reason=error.reason))
     except UnknownBoard as error:
-        stop(line.say("board.unknown", board=error.key), MISUSED)
+        stop(console.say("board.unknown", board=error.key), MISUSED)
     except CatalogueError as error:
-        stop(line.say("catalogue.wrong", file=error.file, entry=error.entry, detail=error.detail))
+        stop(console.say("catalogue.wrong", file=error.file, entry=error.entry, detail=error.detail))
     except DocumentError as error:  # a shipped seed that cannot be read
-        line.tell(error.problems)
+        console.tell(error.problems)
         sys.exit(REFUSED)
 
 
@@ -49,9 +54,9 @@ def stop(sentence: str, code: int = REFUSED) -> NoReturn:
     sys.exit(code)
 
 
-def build_app(line: CommandLine) -> typer.Typer:
+def build_app(console: Console) -> typer.Typer:
     """Return the verbs with their options, described in the language of the settings."""
-    say = line.say
+    say = console.say
     app = typer.Typer(
         help=say("cli.help"),
         no_args_is_help=True,
@@ -67,68 +72,104 @@ def build_app(line: CommandLine) -> typer.Typer:
             raise typer.Exit
 
     app.callback()(version)
-    for verb, call in (ways_in(line) | work_on_data(line)).items():
+    verbs = ways_in(console) | work_on_documents(console) | keep_the_archive(console) | explain_names(console)
+    for verb, call in verbs.items():
         app.command(verb, help=say(f"cli.{verb}"))(call)
     aliases = typer.Typer(help=say("cli.aliases"), no_args_is_help=True)
     aliases.callback()(lambda: None)
-    aliases.command("review", help=say("cli.review"))(review_of(line))
+    aliases.command("review", help=say("cli.review"))(review_of(console))
     app.add_typer(aliases, name="aliases")
     return app
 
 
-def ways_in(line: CommandLine) -> Verbs:
+def ways_in(console: Console) -> Verbs:
     """Return the verbs that put questions to the bot: Discord, a browser, a terminal."""
-    say = line.say
+    say, ways = console.say, WaysIn(console)
     port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.try.port"))]
     command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
     locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
     def run() -> None:
-        line.run()
+        ways.run()
 
-    def trial(port: port = line.settings.trial_port) -> None:
-        line.trial(port)
+    def trial(port: port = console.settings.trial_port) -> None:
+        ways.trial(port)
 
     def ask(command: command, locale: locale = None, json: as_json = False) -> None:
-        line.ask(command, locale, json)
+        ways.ask(command, locale, json)
 
     return {"run": run, "try": trial, "ask": ask}
 
 
-def work_on_data(line: CommandLine) -> Verbs:
-    """Return the verbs that work on documents, names and the database."""
-    say = line.say
+def work_on_documents(console: Console) -> Verbs:
+    """Return the verbs that read and write documents."""
+    say, documents = console.say, Documents(console)
     files = Annotated[list[Path], typer.Argument(help=say("cli.files"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
     board = Annotated[str | None, typer.Option("--board", help=say("cli.ingest.board"))]
     day = Annotated[datetime | None, typer.Option("--as-of", help=say("cli.ingest.as_of"))]
-    names = Annotated[list[str] | None, typer.Argument(help=say("cli.resolve.names"))]
-    explain = Annotated[bool, typer.Option("--explain", help=say("cli.resolve.explain"))]
+    name = Annotated[str, typer.Argument(help=say("cli.export.board"))]
+    on = Annotated[datetime | None, typer.Option("--date", help=say("cli.export.date"))]
+    form = Annotated[Format, typer.Option("--format", help=say("cli.export.format"))]
+    output = Annotated[Path | None, typer.Option("--output", "-o", help=say("cli.export.output"))]
 
     def parse(files: files, json: as_json = False) -> None:
-        line.parse(files, json)
+        documents.parse(files, json)
 
     def ingest(files: files, board: board = None, as_of: day = None) -> None:
-        line.ingest(files, board, as_of)
+        documents.ingest(files, board, as_of)
 
-    def resolve(names: names = None, json: as_json = False, explain: explain = False) -> None:
-        line.resolve(names or [], json, explain)
+    def export(board: name, date: on = None, format: form = Format.MARKDOWN, output: output = None) -> None:
+        documents.export(board, date, format, output)
+
+    return {"parse": parse, "ingest": ingest, "export": export}
+
+
+def keep_the_archive(console: Console) -> Verbs:
+    """Return the verbs that fetch boards and keep the database."""
+    say, upkeep = console.say, Upkeep(console)
+    names = Annotated[list[str] | None, typer.Argument(metavar="BOARD", help=say("cli.refresh.boards"))]
+    full = Annotated[bool, typer.Option("--full", help=say("cli.refresh.full"))]
+    due = Annotated[bool, typer.Option("--due", help=say("cli.refresh.due"))]
+    accept = Annotated[list[int] | None, typer.Option("--accept", help=say("cli.quarantine.accept"))]
+    drop = Annotated[list[int] | None, typer.Option("--drop", help=say("cli.quarantine.drop"))]
+    as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
+
+    def refresh(boards: names = None, full: full = False, due: due = False) -> None:
+        upkeep.refresh(boards or [], full, due)
+
+    def quarantine(accept: accept = None, drop: drop = None, json: as_json = False) -> None:
+        upkeep.quarantine(accept or [], drop or [], json)
 
     def upgrade() -> None:
-        line.upgrade()
+        upkeep.upgrade()
 
-    return {"parse": parse, "ingest": ingest, "resolve": resolve, "upgrade": upgrade}
+    return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade}
 
 
-def review_of(line: CommandLine) -> Callable[..., None]:
+def explain_names(console: Console) -> Verbs:
+    """Return the verb that says what names mean."""
+    say, naming = console.say, Names(console)
+    names = Annotated[list[str] | None, typer.Argument(help=say("cli.resolve.names"))]
+    as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
+    explain = Annotated[bool, typer.Option("--explain", help=say("cli.resolve.explain"))]
+
+    def resolve(names: names = None, json: as_json = False, explain: explain = False) -> None:
+        naming.resolve(names or [], json, explain)
+
+    return {"resolve": resolve}
+
+
+def review_of(console: Console) -> Callable[..., None]:
     """Return the verb that decides proposed renames."""
-    accept = Annotated[list[int] | None, typer.Option("--accept", help=line.say("cli.review.accept"))]
-    reject = Annotated[list[int] | None, typer.Option("--reject", help=line.say("cli.review.reject"))]
-    as_json = Annotated[bool, typer.Option("--json", help=line.say("cli.json"))]
+    say, naming = console.say, Names(console)
+    accept = Annotated[list[int] | None, typer.Option("--accept", help=say("cli.review.accept"))]
+    reject = Annotated[list[int] | None, typer.Option("--reject", help=say("cli.review.reject"))]
+    as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
     def review(accept: accept = None, reject: reject = None, json: as_json = False) -> None:
-        line.review(accept or [], reject or [], json)
+        naming.review(accept or [], reject or [], json)
 
     return review
 

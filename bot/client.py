@@ -13,6 +13,7 @@ import discord
 from discord.ext import commands
 
 from bot.desk import NONE, Desk, Readings
+from bot.errand import Errand
 from bot.errors import reply_to
 from bot.questions import Question
 from bot.recent import Recent
@@ -55,6 +56,7 @@ class Bangdan(commands.AutoShardedBot):
         *,
         follow: bool = True,
         freshness: float = FRESHNESS,
+        errand: Errand | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         super().__init__(
@@ -73,6 +75,7 @@ class Bangdan(commands.AutoShardedBot):
         self.freshness = freshness
         self.desk = Desk(archive)
         self.recent = Recent()
+        self._errand = errand
         self._pool = ThreadPoolExecutor(THREADS, "store")
         self._fresh_until = 0.0
 
@@ -82,6 +85,8 @@ class Bangdan(commands.AutoShardedBot):
         await self.sync_commands()
         if self.application_id:
             log.info("invite link: %s", invite_link(self.application_id))
+        if self._errand is not None:
+            self._errand.start()
 
     async def load(self) -> None:
         """Load the commands, their words and the components that outlive a restart."""
@@ -100,14 +105,16 @@ class Bangdan(commands.AutoShardedBot):
         digest, key = await tree.digest(), f"commands:{self.application_id}"
         known = await tree.fetch_commands()
         same = {each.name for each in known} == {each.name for each in tree.get_commands()}
-        if same and await self.ask(self.archive.fact, key) == digest:
+        if same and await self.ask(self.archive.intake.fact, key) == digest:
             return
         await tree.sync()
-        await self.ask(self.archive.note, key, digest)
+        await self.ask(self.archive.intake.note, key, digest)
         log.info("commands synced")
 
     async def close(self) -> None:
         """Disconnect, and let running questions end."""
+        if self._errand is not None:
+            self._errand.stop()
         await super().close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 

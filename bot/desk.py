@@ -30,6 +30,7 @@ from bot.replies.pager import count_pages
 from bot.replies.rank import rank_reply
 from bot.replies.reply import Reply
 from bot.replies.top import top_reply
+from bot.replies.upkeep import Upkeep
 from bot.texts import Language
 from store.archive import Archive, Reference
 from store.errors import NoSnapshot
@@ -76,6 +77,7 @@ class Desk:
                     question,
                     archive.current(),
                     archive.dimensions(),
+                    Upkeep(archive.intake.fetches(), archive.intake.held()),
                     archive.catalogue,
                     language,
                     self._clock(),

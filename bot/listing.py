@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from bot.texts import Language
+from store.export import row_json, time_json
 from store.ingest import Receipt
 from store.models import Model, Resolution
+from store.quarantine import Held
+from store.refresh import Refreshed
 from store.renames import Proposal
-from store.values import Parsed, Problem, Row, Table
+from store.values import Parsed, Problem, Table
 
 
 def parsed_json(parsed: Parsed) -> dict[str, Any]:
@@ -32,39 +34,6 @@ def table_json(table: Table) -> dict[str, Any]:
         "as_of": time_json(table.as_of),
         "coverage": str(table.coverage),
         "rows": [row_json(row) for row in table.rows],
-    }
-
-
-def row_json(row: Row) -> dict[str, Any]:
-    """Return a row as JSON values; `low` and `high` are the interval's bounds, `price` that of output."""
-    return {
-        "position": row.position,
-        "rank": row.rank,
-        "rank_style_control": row.rank_style_control,
-        "best": row.best,
-        "worst": row.worst,
-        "name": row.name,
-        "score": row.score,
-        "low": row.low,
-        "high": row.high,
-        "votes": row.votes,
-        "organization": row.organization,
-        "license": row.license,
-        "cutoff": row.cutoff,
-        "url": row.url,
-        "price": row.price.output if row.price else None,
-        "price_input": row.price.input if row.price else None,
-        "currency": row.price.currency if row.price else None,
-        "size": row.size,
-        "context": row.context,
-        "measures": {label: measure.value for label, measure in row.measures.items()},
-        "intervals": {
-            label: [measure.low, measure.high]
-            for label, measure in row.measures.items()
-            if measure.low is not None or measure.high is not None
-        },
-        "extras": dict(row.extras),
-        "flags": sorted(row.flags),
     }
 
 
@@ -94,13 +63,6 @@ def resolution_json(resolution: Resolution) -> dict[str, Any]:
 def model_json(model: Model) -> dict[str, Any]:
     """Return a model as JSON values."""
     return {"key": model.key, "name": model.name, "printed": list(model.printed)}
-
-
-def time_json(moment: datetime | None) -> str | None:
-    """Return a time in UTC as ISO 8601, and a day alone where midnight stands for it."""
-    if moment is None:
-        return None
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.timestamp() % 86400 else f"{moment:%Y-%m-%d}"
 
 
 def problem_line(problem: Problem, language: Language) -> str:
@@ -149,3 +111,38 @@ def resolution_line(resolution: Resolution, language: Language) -> str:
         return language.say("resolve.none", query=resolution.query, others=others or "–")
     key = "resolve.ambiguous" if resolution.ambiguous else "resolve.one"
     return language.say(key, query=resolution.query, model=resolution.model.name, others=others)
+
+
+def refreshed_line(refreshed: Refreshed, language: Language) -> str:
+    """Return what a try of one source came to as a line."""
+    told = {"board": refreshed.board, "source": f"{refreshed.live.upstream} {refreshed.live.name}"}
+    if refreshed.code is not None:
+        return language.say(
+            "refresh.failed", reason=reason_text(refreshed.code, refreshed.found, language), **told
+        )
+    return language.say(f"refresh.{refreshed.outcome}", **told)
+
+
+def reason_text(code: str, found: str | None, language: Language) -> str:
+    """Return why fetching or reading failed, with what was found."""
+    said = language.say(code)
+    return f"{said} {language.say('problem.found', found=ascii_safe(found))}" if found else said
+
+
+def held_line(held: Held, language: Language) -> str:
+    """Return a page that was held back as a line."""
+    return language.say(
+        "quarantine.line",
+        number=held.id,
+        board=held.board,
+        day=language.moment(held.as_of) if held.as_of else language.say("board.undated"),
+        rows=language.count("ingest.rows", held.rows),
+        reason=reason_text(f"problem.{held.code}", held.found, language),
+        source=held.source,
+    )
+
+
+def held_json(held: Held) -> dict[str, Any]:
+    """Return a page that was held back as JSON values."""
+    times = {"as_of": time_json(held.as_of), "read_at": time_json(held.read_at)}
+    return {**asdict(held), **times}

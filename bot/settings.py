@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def _loopback(scheme: str) -> str:
@@ -33,6 +35,22 @@ class Settings(BaseSettings):
         default=None, validation_alias="BANGDAN_DISCORD_GATEWAY", pattern=_loopback("ws")
     )
     trial_port: int = Field(default=8787, validation_alias="BANGDAN_TRIAL_PORT", ge=0, le=65535)
+
+    refresh: bool = Field(default=True, validation_alias="BANGDAN_REFRESH")
+    upstreams: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict, validation_alias="BANGDAN_UPSTREAMS"
+    )
+
+    @field_validator("upstreams", mode="before")
+    @classmethod
+    def _split(cls, written: object) -> object:
+        """Read `key=address` pairs between spaces; a folder with spaces is written as a file:// address."""
+        if not isinstance(written, str):
+            return written
+        pairs = [pair.partition("=") for pair in written.split()]
+        if not all(key and address for key, _, address in pairs):
+            raise ValueError
+        return {key: address for key, _, address in pairs}
 
     @field_validator("discord_token")
     @classmethod

@@ -7,14 +7,13 @@ archive.leaders("rele-open", "law")
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.resources.abc import Traversable
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
@@ -22,18 +21,16 @@ from store.boards import Catalogue, Dimension, fold
 from store.catalogue import read_catalogue
 from store.database import make_engine, upgrade, writing
 from store.fields import FieldIndex
-from store.gate import Reading
-from store.ingest import Receipt, ingest
+from store.intake import Intake
 from store.models import Model, Resolution
 from store.names import Identities, NameIndex
 from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
-from store.parse import parse
+from store.pages import read_page
 from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
-from store.schema import aliases, facts, renames, sightings
+from store.schema import aliases, renames, sightings
 from store.traits import Trait, TraitIndex
-
-SEEDS = "seeds"
+from store.values import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,7 @@ class Archive:
         self.engine = engine
         self.catalogue = catalogue
         self.identities = identities
+        self.intake = Intake(engine, catalogue, identities, clock)
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()
@@ -83,54 +81,12 @@ class Archive:
         """
         archive = cls(make_engine(url), read_catalogue(folder), Identities.read(folder))
         upgrade(archive.engine)
-        archive.read_seeds(folder / "boards")
+        archive.intake.read_seeds(folder / "boards")
         return archive
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
-
-    def read_seeds(self, folder: Traversable) -> tuple[Receipt, ...]:
-        """Store the shipped boards, unless these very files were read before.
-
-        What was read is noted last: a crash in between reads them again, which adds nothing twice.
-        """
-        pages = [(each.name, each.read_bytes()) for each in sorted(folder.iterdir(), key=lambda f: f.name)]
-        digest = hashlib.sha256(b"\0".join(name.encode() + b"\0" + page for name, page in pages)).hexdigest()
-        if self.fact(SEEDS) == digest:
-            return ()
-        receipts: list[Receipt] = []
-        for name, page in pages:
-            reading = Reading(parse(name, page, self.catalogue), f"seeds/boards/{name}", shipped=True)
-            receipts += ingest(self.engine, self.catalogue, self.identities, reading, self._clock())
-        self.note(SEEDS, digest)
-        return tuple(receipts)
-
-    def fact(self, key: str) -> str | None:
-        """Return what was noted under `key`."""
-        with self.engine.connect() as connection:
-            found: str | None = connection.scalar(select(facts.c.value).where(facts.c.key == key))
-            return found
-
-    def note(self, key: str, value: str) -> None:
-        """Keep `value` under `key`."""
-        with writing(self.engine) as connection:
-            connection.execute(delete(facts).where(facts.c.key == key))
-            connection.execute(insert(facts).values(key=key, value=value))
-
-    def add(
-        self,
-        path: str,
-        content: bytes,
-        source: str,
-        *,
-        board: str | None = None,
-        as_of: datetime | None = None,
-    ) -> tuple[Receipt, ...]:
-        """Parse and store one document; raises what `store.ingest.ingest` raises."""
-        parsed = parse(path, content, self.catalogue)
-        reading = Reading(parsed, source, board, as_of)
-        return ingest(self.engine, self.catalogue, self.identities, reading, self._clock())
 
     def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
         """Return what every board says, by the end of day `on` (UTC) if given."""
@@ -176,6 +132,15 @@ class Archive:
         with self.engine.connect() as connection:
             among = queries.current(connection, self.catalogue, on).values()
             return queries.dimensions_of(connection, self.catalogue, among)
+
+    def export(self, board: str, on: date | None = None) -> Table:
+        """Return the whole page of what a board says (by the end of day `on`).
+
+        Raises NoSnapshot, UnknownBoard.
+        """
+        with self.engine.connect() as connection:
+            snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
+            return read_page(connection, self.catalogue, snapshot)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

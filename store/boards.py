@@ -16,6 +16,14 @@ DATASET = "dataset"
 """The upstream that publishes configurations of the official data set."""
 
 
+# What stands in front of a heading: signs, `(1)`, `1、`, `2.1`, 一、; but not the 5 of `5B以下` or `5元以上`.
+_NUMBERING = re.compile(
+    r"(?:[^\w(【]|\(\d+\)|[(]?[一二三四五六七八九十]+[)、.]"
+    r"|\d+(?:\.\d+)*(?:[、)]|\.(?!\d)|\s+(?![BM](?![A-Z])|[元~-])))*",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Titled:
     """A catalogue entry: a stable `key`, its titles by language, and what people type for it."""
@@ -112,6 +120,12 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def _spellings(text: str) -> tuple[str, str]:
+    """Return `text` in NFKC with single spaces, and the same without any numbering and spaces."""
+    squeezed = " ".join(unicodedata.normalize("NFKC", text).split())
+    return squeezed, _NUMBERING.sub("", squeezed, count=1).replace(" ", "")
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All that Bangdan knows about boards without having read one."""
@@ -129,27 +143,45 @@ class Catalogue:
         except KeyError:
             raise UnknownBoard(key) from None
 
+    def find_board(self, text: str) -> Board:
+        """Return the board that a person means by its key, title or word; raises UnknownBoard."""
+        typed = fold(text)
+        for board in self.boards.values():
+            if typed in map(fold, (board.key, *board.titles.values(), *board.words)):
+                return board
+        raise UnknownBoard(text)
+
     def match_board(
         self, *, headings: Iterable[str] = (), header: Iterable[str] = (), file: str = ""
     ) -> Board | None:
         """Return the board of a table, or None when nothing tells.
 
-        The headings above it are asked first (innermost first), then its column headings, then the
-        file's name.
+        A column heading that names a board (`【法律】准确率`) tells most, then the headings above the
+        table, innermost first, then the file's name, which may begin with the board's key. Of a ReLE
+        board only the innermost heading counts: below a domain's heading stand the boards of its parts.
         """
+        nested = tuple(headings)
         return (
-            self._match(headings, lambda board: board.headings)
-            or self._match(header, lambda board: board.headers)
+            self._match(header, lambda board: board.headers)
+            or self._match(nested[:1], lambda board: board.headings)
+            or self._match(nested[1:], lambda board: board.headings if board.family == "arena" else ())
+            or self._match_key(file)
             or self._match((file,), lambda board: board.files)
         )
+
+    def _match_key(self, file: str) -> Board | None:
+        """Return the board whose key the name of a file begins with, as exported files are named."""
+        stem = file.casefold().rpartition(".")[0]
+        named = (board for key, board in self.boards.items() if re.match(rf"{re.escape(key)}(?![a-z])", stem))
+        return max(named, key=lambda board: len(board.key), default=None)
 
     def _match(
         self, texts: Iterable[str], patterns: Callable[[Board], tuple[re.Pattern[str], ...]]
     ) -> Board | None:
         for text in texts:
-            squeezed = " ".join(unicodedata.normalize("NFKC", text).split())
+            forms = _spellings(text)
             for board in self.boards.values():
-                if any(pattern.fullmatch(squeezed) for pattern in patterns(board)):
+                if any(pattern.fullmatch(form) for pattern in patterns(board) for form in forms):
                     return board
         return None
 

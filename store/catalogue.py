@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial, reduce
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from store.boards import Board, Catalogue, Dimension, License, Live, Organization, Upstream
+from store.boards import Board, Catalogue, Dimension, License, Live, Organization, Upstream, fold
 from store.errors import CatalogueError
 from store.values import Method, Unit
 
@@ -20,9 +21,10 @@ Entry = TypeVar("Entry")
 
 def read_catalogue(folder: Traversable) -> Catalogue:
     """Read the catalogue files of `folder`; raises CatalogueError when one contradicts itself."""
+    dimensions = _read(folder, "dimensions.toml", _dimension)
     catalogue = Catalogue(
-        boards=_read(folder, "boards.toml", _board),
-        dimensions=_read(folder, "dimensions.toml", _dimension),
+        boards=_read(folder, "boards.toml", _board, partial(_unfold, dimensions)),
+        dimensions=dimensions,
         organizations=_read(folder, "organizations.toml", _organization),
         licenses=_read(folder, "licenses.toml", _license),
         upstreams=_read(folder, "upstreams.toml", _upstream),
@@ -43,9 +45,14 @@ def read_catalogue(folder: Traversable) -> Catalogue:
     return catalogue
 
 
-def _read(folder: Traversable, file: str, make: Callable[[str, dict[str, Any]], Entry]) -> dict[str, Entry]:
+def _read(
+    folder: Traversable,
+    file: str,
+    make: Callable[[str, dict[str, Any]], Entry],
+    unfold: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> dict[str, Entry]:
     try:
-        entries = tomllib.loads((folder / file).read_text("utf-8"))
+        entries = unfold(tomllib.loads((folder / file).read_text("utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(file, "", str(error)) from error
     read: dict[str, Entry] = {}
@@ -55,6 +62,44 @@ def _read(folder: Traversable, file: str, make: Callable[[str, dict[str, Any]], 
         except (KeyError, TypeError, ValueError, re.error) as error:
             raise CatalogueError(file, key, f"{type(error).__name__}: {error}") from error
     return read
+
+
+def _unfold(dimensions: Mapping[str, Dimension], entries: dict[str, Any]) -> dict[str, Any]:
+    """Return the tables of boards by their keys; one with `each` becomes a table for each dimension there."""
+    unfolded: dict[str, Any] = {}
+    for key, tables in entries.items():
+        for fields in tables if isinstance(tables, list) else [tables]:
+            names = fields.get("each") if isinstance(fields, dict) else None
+            if names is None:
+                unfolded[key] = fields
+            for name in names or ():
+                if name not in dimensions:
+                    raise CatalogueError("boards.toml", key, f"no dimension {name!r}")
+                words = _words_for(dimensions[name])
+                unfolded[_fill(key, words)] = _fill(fields, words)
+    return unfolded
+
+
+def _words_for(dimension: Dimension) -> Mapping[str, str]:
+    printed = [fold(name) for name in (*dimension.labels, dimension.title("zh"))]
+    names = dict.fromkeys((*printed, *(name.removesuffix("能力") for name in printed)))
+    return {
+        "{key}": dimension.key,
+        "{en}": dimension.title("en"),
+        "{zh}": dimension.title("zh"),
+        "{label}": dimension.labels[0],
+        "{labels}": f"(?:{'|'.join(map(re.escape, names))})",
+    }
+
+
+def _fill(value: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - any value of a TOML file
+    if isinstance(value, dict):
+        return {key: _fill(each, words) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_fill(each, words) for each in value]
+    if isinstance(value, str):
+        return reduce(lambda text, mark: text.replace(mark, words[mark]), words, value)
+    return value
 
 
 def _board(key: str, fields: dict[str, Any]) -> Board:
@@ -119,6 +164,8 @@ def _patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _upstream(key: str, fields: dict[str, Any]) -> Upstream:
+    for template in ("latest", "history", "dated"):
+        fields.get(template, "").format(name="", part=0, parts=1)  # a wrong placeholder is found here
     return Upstream(
         key=key,
         base=fields["base"],

@@ -6,12 +6,15 @@ StoreError
 ├── UnknownBoard            no board of that key, or a document that matches none
 ├── UnknownDimension        a board has no such dimension
 ├── NoSnapshot              a board has nothing stored (by that date)
-└── DatabaseUnavailable     the database cannot be opened, read or written
+├── DatabaseUnavailable     the database cannot be opened, read or written
+├── TooManyNicknames        a server has as many nicknames as it may
+└── FetchFailed             an upstream gave no document; carries the reason
 """
 
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -82,3 +85,46 @@ class TooManyNicknames(StoreError):
         super().__init__(f"{server}: {limit}")
         self.server = server
         self.limit = limit
+
+
+class Reason(StrEnum):
+    """Why an upstream gave no document."""
+
+    BAD_ADDRESS = "bad-address"
+    """Not an address of ours: another scheme, no host, a password in it, a name that leaves its folder."""
+    UNREACHABLE = "unreachable"
+    """No such host, no connection, or one that broke."""
+    INSECURE = "insecure"
+    """The server's certificate is not valid."""
+    TIMEOUT = "timeout"
+    REDIRECT = "redirect"
+    """To another place than https, or once too often; the detail is the host it led to."""
+    MISSING = "missing"
+    REFUSED = "refused"
+    RATE_LIMITED = "rate-limited"
+    SERVER = "server"
+    """The upstream itself failed (5xx)."""
+    WEB_PAGE = "web-page"
+    TOO_LARGE = "too-large"
+    """More bytes than allowed; the detail is the limit."""
+    TRUNCATED = "truncated"
+    UNREADABLE = "unreadable"
+    """A file that cannot be read, or a compression that cannot be undone."""
+    UNEXPECTED = "unexpected"
+    """An answer that makes no sense."""
+    UNWRITABLE = "unwritable"
+    """The fault is ours: the document cannot be kept, say on a full disk."""
+
+
+class FetchFailed(StoreError):
+    """An upstream gave no document, for `reason`; `detail` is one short line without secrets.
+
+    `retry_after` has the seconds after which the upstream wants to be asked again, if it said so.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "", retry_after: float | None = None) -> None:
+        printable = "".join(character if character.isprintable() else " " for character in detail)
+        self.reason = reason
+        self.detail = " ".join(printable.split())[:120]
+        self.retry_after = retry_after
+        super().__init__(f"{reason}: {self.detail}" if self.detail else str(reason))

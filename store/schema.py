@@ -209,6 +209,7 @@ fetches = Table(
     Column("etag", String(300), nullable=True),
     Column("modified", String(100), nullable=True),
     Column("through", UtcDateTime, nullable=True),
+    Column("not_before", UtcDateTime, nullable=True),
     UniqueConstraint("board_id", "upstream", "name"),
     comment="the last try and the last success of each source; through is how far its history was read",
 )

@@ -178,6 +178,9 @@ class Code(StrEnum):
     OUT_OF_RANGE = "out-of-range"
     FUTURE = "future"
     SEVERAL_TABLES = "several-tables"
+    OTHER_BOARD = "other-board"
+    SHRUNK = "shrunk"
+    CONTRADICTION = "contradiction"
     REPEATED = "repeated"
     """A note, not a refusal: a row came twice with the same figures and is kept once."""
 

@@ -18,6 +18,7 @@ from store.archive import Archive
 from store.boards import Catalogue
 from store.catalogue import read_catalogue
 from store.errors import StoreError
+from tests.console import bangdan  # noqa: F401 - a fixture of every test
 from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
 from tests.discord_api.fixtures import discord_api  # noqa: F401 - a fixture of every test
 

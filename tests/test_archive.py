@@ -49,7 +49,7 @@ def test_seeds_whose_reading_was_cut_short_are_read_again_and_add_nothing_twice(
     before = counts(archive)
     with writing(archive.engine) as connection:  # the crash between the last board and the note
         connection.execute(text("DELETE FROM facts"))
-    receipts = archive.read_seeds(seeds.FOLDER / "boards")
+    receipts = archive.intake.read_seeds(seeds.FOLDER / "boards")
 
     assert {receipt.outcome for receipt in receipts} == {"unchanged"}
     assert counts(archive) == before
@@ -130,7 +130,7 @@ def test_names_are_indexed_anew_only_when_boards_were_added(archive: Archive) ->
 
     table = "|排名(UB)|模型名|分数|\n|---|---|---|\n|1|Brand-New-9B|1500|\n"
     page = f"# LLM Arena 排行榜\n\n> 排名更新时间: 2025-08-01\n\n{table}"
-    archive.add("page.md", page.encode(), "test")
+    archive.intake.add("page.md", page.encode(), "test")
 
     second = archive.reference()
     assert first.names.resolve("brand new 9b").model is None

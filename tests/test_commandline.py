@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -19,48 +16,11 @@ import discord
 import pytest
 
 import seeds
-from bot.__main__ import main
+from tests.console import Run
 from tests.databases import SqliteMaker
 
 AUDIOOP = "'audioop' is deprecated and slated for removal in Python 3.13:DeprecationWarning"
 BOARDS = Path(str(seeds.FOLDER)) / "boards"
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a run of the command line left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def bangdan(
-    sqlite_maker: SqliteMaker,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Iterator[Run]:
-    """Run `bangdan` as its console script does, with a seeded database and away from any .env file."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def run(*words: str, typed: str = "", **settings: str) -> Done:
-        for name, value in ({"DATABASE_URL": url} | settings).items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr("sys.argv", ["bangdan", *words])
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        return Done(int(ended.value.code or 0), out, err)
-
-    with sqlite_maker.seeded() as url:
-        yield run
 
 
 def test_it_is_a_process_with_a_clean_end(sqlite_maker: SqliteMaker) -> None:

@@ -195,8 +195,8 @@ async def test_a_vendor_is_paged_and_asked_of_another_board_like_any_field(world
 
 async def test_models_of_which_the_board_does_not_tell_are_counted(world: World) -> None:
     table = "|排名|大模型|总分|机构|\n|---|---|---|---|\n|1|a-7b|80|阿里巴巴|\n|2|b-7b|70|/|\n"
-    world.archive.add("x.md", f"# 开源大模型排行榜\n\n{table}".encode(), "test")
-    answer = await world.alice.slash(world.channel, "top", field="阿里", board="rele-open")
+    world.archive.intake.add("x.md", f"# 5B以下开源大模型排行榜\n\n{table}".encode(), "test")
+    answer = await world.alice.slash(world.channel, "top", field="阿里", board="5B以下")
 
     assert "does not tell this of 1 model" in answer.response.embeds[0].footer.text
 
@@ -278,8 +278,8 @@ async def test_what_is_no_board_is_refused_with_all_there_are(world: World) -> N
 
 async def test_a_model_that_left_a_board_is_told_with_when_it_was_last_seen(world: World) -> None:
     table = "|排名(UB)|模型名|分数|\n|---|---|---|\n|1|newcomer-9b|1500|\n"
-    page = f"# LLM Arena 排行榜\n\n> 排名更新时间: 2026-01-01\n\n{table}"
-    world.archive.add("x.md", page.encode(), "test")
+    page = f"# LLM Arena 排行榜前 1 名\n\n> 排名更新时间: 2026-01-01\n\n{table}"
+    world.archive.intake.add("x.md", page.encode(), "test")
     answer = await world.alice.slash(world.channel, "rank", model="Claude Opus 4 (20250514)")
 
     assert "last seen on 2025-07-09" in text_of(answer)
@@ -303,7 +303,7 @@ async def test_boards_that_are_added_while_it_runs_are_known_to_the_next_command
         channel = guild.create_text_channel("models")
         alice = guild.add_member(env.create_user("alice"))
         table = "|排名|大模型|总分|\n|---|---|---|\n|1|newcomer-9b|80|\n"
-        shelf.add("x.md", f"# 开源大模型排行榜\n\n{table}".encode(), "test")
+        shelf.intake.add("x.md", f"# 5B以下开源大模型排行榜\n\n{table}".encode(), "test")
         answer = await alice.slash(channel, "rank", model="newcomer 9b")
 
         assert answer.response.embeds[0].title == "newcomer-9b"

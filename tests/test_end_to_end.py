@@ -69,7 +69,7 @@ async def test_every_command_keeps_every_rule_of_discord(
     written = NASTY.replace("|", r"\|")
     rows = "".join(f"|{n}|{n}{written}|{100 - n / 4}|{n / 4}|\n" for n in range(1, 301))
     page = f"# 开源大模型排行榜\n\n|排名|大模型|总分|法律|\n|---|---|---|---|\n{rows}"
-    bot.archive.add("nasty.md", page.encode(), "test", as_of=datetime(2026, 1, 1, tzinfo=UTC))
+    bot.archive.intake.add("nasty.md", page.encode(), "test", as_of=datetime(2026, 1, 1, tzinfo=UTC))
     bot.desk.refresh()
     guild = discord_api.add_guild()
     channel = guild.add_text_channel("models")
@@ -183,7 +183,7 @@ async def test_commands_are_registered_again_when_their_words_changed(
     discord_api.add_guild()
     bot = Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)
     async with discord_api.run(bot):
-        shelf.note(f"commands:{bot.application_id}", "another digest")
+        shelf.intake.note(f"commands:{bot.application_id}", "another digest")
     async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
         pass
 

@@ -80,3 +80,34 @@ def test_completion_offers_each_board_and_domain_once(index: FieldIndex) -> None
 def test_no_text_breaks_the_search(index: FieldIndex, typed: str) -> None:
     index.find(typed)
     index.complete(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "board", "dimension"),
+    [
+        ("法律", "rele-open", "law"),
+        ("law", "rele-open", "law"),
+        ("医疗", "rele-open", "medical"),
+        ("数学", "rele-open", "reasoning"),
+        ("总分", "rele-open", "total"),
+        ("coding", "arena-text", "arena-coding"),
+        ("arena law and government", "arena-text", "arena-legal-and-government"),
+        ("法律榜", "rele-law", "law"),
+        ("5B以下", "rele-open-5b", "total"),
+    ],
+)
+def test_boards_of_one_domain_and_categories_take_no_words_from_the_domains(
+    catalogue: Catalogue, typed: str, board: str, dimension: str
+) -> None:
+    stored = STORED | {
+        "arena-text": ("rating", "arena-coding", "arena-math", "arena-legal-and-government"),
+        "rele-open-5b": ("total", "law", "coding"),
+        "rele-law": ("law",),
+        "rele-medical": ("medical",),
+        "rele-total": ("total",),
+    }
+    index = FieldIndex(
+        catalogue, {key: [catalogue.dimensions[each] for each in keys] for key, keys in stored.items()}
+    )
+    field = index.find(typed).fields[0]
+    assert (field.board.key, field.dimension.key) == (board, dimension)

@@ -1,6 +1,7 @@
 """What is no board, or a broken one, is refused whole, and the reason says where."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from store.catalogue import read_catalogue
 from store.parse import parse
 from store.values import Code, Parsed, Row
 
+CASES = Path(__file__).parent / "cases" / "boards"
 PAGE = """\
 # LLM Arena 排行榜
 
@@ -100,6 +102,7 @@ def test_line_ends_do_not_matter(ending: str) -> None:
         ("| ±4 |", "| about 4 |", (Code.NOT_UNDERSTOOD, 8, "置信区间")),
         ("| b |", "| |", (Code.NO_NAME, 8, "模型名")),
         ("| b |", "| (new) |", (Code.NO_NAME, 8, "模型名")),
+        ("| b |", "| nan |", (Code.NO_NAME, 8, "模型名")),
         (" 900 |", "", (Code.FEW_CELLS, 8, None)),
         ("| 900 |", "| 900 | 1 |", (Code.MANY_CELLS, 8, None)),
         ("| 分数 |", "| 得点 |", (Code.NO_COLUMN, 5, "score")),
@@ -175,6 +178,8 @@ def test_scores_come_in_many_shapes(cell: str, score: float, low: float, high: f
         ("x（low）", "x（low）"),
         ("微软new-bing", "微软new-bing"),
         ("DALL·E 3", "DALL·E 3"),
+        ("MAI-Image-2 [[2]](https://x.example)", "MAI-Image-2"),
+        ("[x](https://x.example) [<sup>1</sup>](https://y.example)", "x"),
     ],
 )
 def test_names_are_as_printed_less_their_marks(cell: str, name: str) -> None:
@@ -196,6 +201,13 @@ def test_names_are_as_printed_less_their_marks(cell: str, name: str) -> None:
         ("foo-7b (xHigh)", "foo-7b (xHigh)", None, None),
         ("codellama-34b", "codellama-34b", None, None),
         ("foo-7bLlama", "foo-7b", None, "Llama"),
+        ("Foo 5 (High)Custom", "Foo 5 (High)", None, "Custom"),
+        ("Foo-Large-2411Nvidia", "Foo-Large-2411", None, "Nvidia"),
+        ("HiDraughthidream-1HiDraught · MIT", "hidream-1", "HiDraught", "MIT"),
+        ("Ai2olmo-9Allen AI · MIT", "olmo-9", "Allen AI", "MIT"),
+        ("360zhinao9-o1360 · MIT", "360zhinao9-o1", "360", "MIT"),
+        ("foo-9 [<sup>1</sup>](https://x.example)Google · MIT", "foo-9", "Google", "MIT"),
+        ("foo-9 <sup>1</sup>Google · MIT", "foo-9", "Google", "MIT"),
         ("MyCodeLlama", "MyCodeLlama", None, None),
     ],
 )
@@ -221,6 +233,52 @@ def test_unknown_vendors_and_licences_are_parted_at_the_seam(
 def test_spreads_have_two_ends(spread: str, rank: int, ends: tuple[int | None, int | None]) -> None:
     row = only_row(f"{rank}|{spread}|x|1500", "Rank|Rank Spread|模型|分数")
     assert (row.best, row.worst) == ends
+
+
+def test_a_bare_licence_is_parted_where_vendors_have_no_column() -> None:
+    page = (
+        "|排名|排名区间|模型|分数|\n|-|-|-|-|\n|1|1-2|foo-1MIT|1500|\n|2|1-2|[x](https://x.example)|1490|\n"
+    )
+    rows = parse_page(page).tables[0].rows
+    assert [(row.name, row.license) for row in rows] == [("foo-1", "MIT"), ("x", None)]
+
+
+def test_names_of_pages_without_logos_are_left_alone() -> None:
+    header = "排名(UB)|模型名|分数|票数|服务商"
+    for cell, vendor in [
+        ("MetaMath-70B", "Meta"),
+        ("InternLMChat", "InternLM"),
+        ("DeepSeekMath", "DeepSeek"),
+    ]:
+        assert only_row(f"1|{cell}|1500|5|{vendor}", header).name == cell
+
+
+def test_a_table_that_goes_on_below_its_own_header_is_one() -> None:
+    page = "|排名|模型|分数|票数|\n|-|-|-|-|\n|1|a|1500|5|\n"
+    (table,) = parse_page(f"{page}\n{page.replace('|1|a|1500', '|2|b|1490')}").tables
+    assert [(row.position, row.rank, row.name) for row in table.rows] == [(1, 1, "a"), (2, 2, "b")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "名次|模型 (Model)|竞技场分数|# Votes|组织/机构",
+        "Rank* (UB)|模型名称|Arena Score|票数 / 会话数|机构/公司",
+        "排名(上界)|Model|Elo 评分|投票数量|厂商",
+        "#|模型|分数 (95% CI)|总票数|服务商",
+    ],
+)
+def test_headers_of_other_days_mean_the_same(header: str) -> None:
+    row = only_row("3|x|1500|1,234|Google", header)
+    assert (row.rank, row.name, row.score, row.votes, row.organization) == (3, "x", 1500, 1234, "Google")
+
+
+def test_spreads_without_arrows_are_what_they_are_with_them() -> None:
+    page = (CASES / "arena-text-20251210.md").read_text("utf-8")
+    joined = parse_page(page.replace("◄─►", "")).tables[0].rows
+    assert [(row.best, row.worst) for row in joined] == [
+        (row.best, row.worst) for row in parse_page(page).tables[0].rows
+    ]
 
 
 def test_a_spread_that_runs_backwards_is_refused() -> None:

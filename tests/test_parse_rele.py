@@ -190,7 +190,11 @@ def test_a_document_can_hold_several_boards_among_other_tables() -> None:
         ("a", 1, 9.5),
         ("b", None, None),
     ]
-    assert (medical.board, medical.score_label, medical.coverage) == (None, "医疗", Coverage(2))
+    assert (medical.board, medical.score_label, medical.coverage) == (
+        "rele-medical",
+        "医疗",
+        Coverage(2),
+    )
     assert [(each.name, each.score) for each in medical.rows] == [("c", 90.5), ("d（low）", None)]
 
 
@@ -206,3 +210,92 @@ def test_a_board_that_contradicts_itself_is_refused() -> None:
     parsed = parse_text(board + board.replace("9.5", "9.6"))
     assert [(each.code, each.found) for each in parsed.problems] == [(Code.CONFLICT, "a")]
     assert parsed.tables == ()
+
+
+def test_a_name_that_begins_with_its_vendor_stays_whole() -> None:
+    header = "类别|机构|大模型|【数独】准确率|平均耗时|平均消耗token|花费/千次（元）|排名（准确率）"
+    found = only_row(header, "商用|360|360zhinao2-o1|37.5%|275s|12396|123.2|40")
+    assert (found.name, found.organization) == ("360zhinao2-o1", "360")
+    assert only_row("大模型|机构|总分", "阿里qwen-max|阿里|50").name == "阿里qwen-max"
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "|排名|仓库|Stars|\n|-|-|-|\n|1|a/b|1000|\n",
+        "|项目|大模型|Stars|排名|\n|-|-|-|-|\n|a/b|qwen|1000|1|\n",
+        "|大模型|机构|输入价格|输出价格|\n|-|-|-|-|\n|gpt-4o|OpenAI|17.5元|70元|\n",
+        "|类别|机构|大模型|\n|-|-|-|\n|商用|百度|ERNIE-4.0|\n",
+        "|大模型|教育|医疗|\n|-|-|-|\n|gpt-4o|[x](a)|[y](b)|\n",
+        "|大模型|分类|数据分析|备注|\n|-|-|-|-|\n|gpt-4o|商用|无|x|\n",
+        "|榜单|链接|\n|-|-|\n|教育|[教育](leaderboard/教育.md)|\n",
+        "|大模型|上下文长度|参数量|发布时间|\n|-|-|-|-|\n|glm|32K|9B|2024-06|\n",
+    ],
+)
+def test_tables_that_are_no_boards_are_passed_over(noise: str) -> None:
+    parsed = parse_text(f"## 大模型\n\n{noise}\n{README[README.index('### （3）') :]}")
+    assert parsed.problems == ()
+    assert [table.board for table in parsed.tables] == ["rele-open-20b", "rele-medical"]
+
+
+def only_row(header: str, cells: str) -> Row:
+    delimiters = "|".join("-" for _ in header.split("|"))
+    parsed = parse_text(f"|{header}|\n|{delimiters}|\n|{cells}|\n")
+    assert parsed.problems == ()
+    return parsed.tables[0].rows[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [("179.8s", 179.8), ("37 秒", 37), ("3m20s", 200), ("1.2min", 72), ("2分30秒", 150), ("37", 37)],
+)
+def test_times_are_seconds(cell: str, seconds: float) -> None:
+    found = only_row("大模型|准确率|平均耗时|平均消耗token", f"x|50%|{cell}|1")
+    assert found.measures["平均耗时"] == Measure(seconds, Unit.SECONDS)
+
+
+@pytest.mark.parametrize(("cell", "tokens"), [("2,162", 2162), ("2.1k", 2100), ("1.2万", 12000)])
+def test_tokens_are_counted(cell: str, tokens: int) -> None:
+    found = only_row("大模型|准确率|平均耗时|平均消耗token", f"x|50%|1s|{cell}")
+    assert found.measures["平均消耗token"] == Measure(tokens, Unit.TOKENS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "price"),
+    [
+        ("输出价格", "16元", Price(16, "CNY")),
+        ("输出价格（元/百万token）", "16.5", Price(16.5, "CNY")),
+        ("输入/输出价格", "4元/16元", Price(16, "CNY", input=4)),
+        ("Price $/M", "12.5", Price(12.5, "USD")),
+        ("类别", "0.0元", Price(0, "CNY")),
+    ],
+)
+def test_the_heading_tells_the_currency_where_the_cell_does_not(
+    heading: str, cell: str, price: Price
+) -> None:
+    assert only_row(f"大模型|{heading}|总分", f"x|{cell}|50").price == price
+
+
+def test_the_rank_in_front_of_a_single_domain_is_read() -> None:
+    found = only_row("排名|大模型|分类能力", "3|x|95")
+    assert (found.rank, found.score) == (3, 95)
+
+
+def test_a_dimension_told_twice_is_read_once() -> None:
+    found = only_row("大模型|总分|综合能力|教育", "x|50|60|70")
+    assert (found.score, found.extras, list(found.measures)) == (50, {"综合能力": "60"}, ["教育"])
+
+
+def test_some_ragged_lines_may_lack_the_rank_and_blank_cells_beyond_the_header_are_none() -> None:
+    page = "|大模型|分类能力|综合能力|\n|-|-|-|\n|a|95|94|1| |\n|b|90|93|2|\n|c|80|/|\n"
+    (table,) = parse_text(page).tables
+    assert [(each.name, each.rank, each.score) for each in table.rows] == [
+        ("a", 1, 94),
+        ("b", 2, 93),
+        ("c", None, None),
+    ]
+
+
+def test_a_line_of_dashes_between_rows_is_none() -> None:
+    (table,) = parse_text("|排名|大模型|总分|\n|-|-|-|\n|1|a|50|\n|---|:-:|---|\n|2|b|40|\n").tables
+    assert ([each.name for each in table.rows], table.coverage) == (["a", "b"], Coverage())

@@ -6,7 +6,7 @@ import pytest
 
 from store.archive import Archive
 from store.renames import Line, pair_renames
-from tests.test_commandline import Run, bangdan  # noqa: F401 - a fixture
+from tests.console import Run
 
 HEADER = "|排名(UB)|模型名|分数|票数|\n|---|---|---|---|\n"
 
@@ -47,7 +47,7 @@ def test_a_rename_is_proposed_once_whichever_page_comes_first(
     archive: Archive, order: tuple[bytes, bytes]
 ) -> None:
     for content in (*order, *order):
-        archive.add("page.md", content, "test")
+        archive.intake.add("page.md", content, "test")
 
     (proposal,) = archive.proposals()
     assert (proposal.board, proposal.older, proposal.newer) == ("arena-text", "meteor-alpha", "comet-1")
@@ -55,16 +55,16 @@ def test_a_rename_is_proposed_once_whichever_page_comes_first(
 
 
 def test_nothing_changes_before_a_person_decides(archive: Archive) -> None:
-    archive.add("a.md", OLDER, "test")
-    archive.add("b.md", NEWER, "test")
+    archive.intake.add("a.md", OLDER, "test")
+    archive.intake.add("b.md", NEWER, "test")
     names = archive.reference().names
 
     assert names.resolve("meteor-alpha").model != names.resolve("comet-1").model
 
 
 def test_an_accepted_rename_makes_both_names_one_model(archive: Archive) -> None:
-    archive.add("a.md", OLDER, "test")
-    archive.add("b.md", NEWER, "test")
+    archive.intake.add("a.md", OLDER, "test")
+    archive.intake.add("b.md", NEWER, "test")
     before = archive.reference()
     (proposal,) = archive.proposals()
     assert archive.decide([proposal.id], accept=True) == [proposal.id]
@@ -81,24 +81,24 @@ def test_an_accepted_rename_makes_both_names_one_model(archive: Archive) -> None
 
 
 def test_a_rejected_rename_is_not_proposed_again(archive: Archive) -> None:
-    archive.add("a.md", OLDER, "test")
-    archive.add("b.md", NEWER, "test")
+    archive.intake.add("a.md", OLDER, "test")
+    archive.intake.add("b.md", NEWER, "test")
     (proposal,) = archive.proposals()
     archive.decide([proposal.id], accept=False)
-    archive.add("c.md", page("2026-01-03", ("comet-1", 1402, 10100), STEADY), "test")
+    archive.intake.add("c.md", page("2026-01-03", ("comet-1", 1402, 10100), STEADY), "test")
 
     assert archive.proposals() == ()
     assert archive.decide([proposal.id], accept=True) == []
 
 
 def test_a_page_of_the_top_only_proposes_nothing(archive: Archive) -> None:
-    archive.add("a.md", OLDER, "test")
-    archive.add("b.md", NEWER.replace(b"\n\n|", "\n\n## 前 2 名\n\n|".encode(), 1), "test")
+    archive.intake.add("a.md", OLDER, "test")
+    archive.intake.add("b.md", NEWER.replace(b"\n\n|", "\n\n## 前 2 名\n\n|".encode(), 1), "test")
 
     assert archive.proposals() == ()
 
 
-def test_the_command_line_lists_and_decides(bangdan: Run, tmp_path_factory: pytest.TempPathFactory) -> None:  # noqa: F811
+def test_the_command_line_lists_and_decides(bangdan: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("pages")
     for name, content in (("a.md", OLDER), ("b.md", NEWER)):
         (folder / name).write_bytes(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import discord
@@ -13,15 +14,19 @@ from bot.questions import AboutQuestion, BoardsQuestion, CompareQuestion, RankQu
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.compare import Contender, compare_reply
 from bot.replies.figures import interval_text, price_text, value_text, win_rate
-from bot.replies.rank import rank_reply
+from bot.replies.rank import FEW, rank_reply
 from bot.replies.reply import Menu, Reply, Section, Turn, paginate
 from bot.replies.top import top_reply
+from bot.replies.upkeep import Upkeep
 from bot.texts import Texts
 from bot.view import build_view
 from store.answers import Leaders, Score, Snapshot, Standing
-from store.boards import Catalogue, Dimension
+from store.boards import Catalogue, Dimension, Live
+from store.errors import Reason
+from store.fetches import Fetch
 from store.models import Model
-from store.values import Coverage, Flag, Price, Unit
+from store.quarantine import Held
+from store.values import Code, Coverage, Flag, Price, Unit
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 80
@@ -95,7 +100,7 @@ def model(name: str, place: int = 1) -> Model:
 @pytest.fixture(scope="module")
 def domains(catalogue: Catalogue) -> list[Dimension]:
     """Sixty domains with names as long as they come."""
-    known = list(catalogue.dimensions.values())
+    known = list(catalogue.dimensions.values())[:40]
     made = []
     for n in range(60 - len(known)):
         titles = {"en": f"{n} {'very long domain ' * 8}", "zh": "领域" * 30}
@@ -116,11 +121,27 @@ async def test_rank_with_the_worst_names_and_sixty_domains_on_twelve_boards(
         reply = rank_reply(question, model(NASTY), standings, others, catalogue, texts.languages[tag], NOW)
         within_discords_limits(reply)
         within_discords_component_limits(build_view(reply.controls, OWNER))
-        seen += sum((field.value or "").count("123456.7891") for field in reply.embed.fields)
+        seen += sum(len(re.findall(r"123456\.7(?:891|9)", field.value or "")) for field in reply.embed.fields)
         forward = [each for each in reply.controls if isinstance(each, Turn) and each.role == "next"]
         if not forward or forward[0].disabled:
             break
     assert seen == 12 * 60, "no domain of any board is cut off"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_rank_on_many_boards_shows_the_best_domains_and_says_how_many_more(
+    catalogue: Catalogue, texts: Texts, domains: list[Dimension], tag: str
+) -> None:
+    at, language = snapshot(catalogue), texts.languages[tag]
+    standings = [standing(at, "plain", domains) for _ in range(12)]
+    pages = [
+        rank_reply(RankQuestion("x", page=page), model("plain"), standings, [], catalogue, language, NOW)
+        for page in range(12)
+    ]
+    shown = "\n".join(field.value or "" for page in pages for field in page.embed.fields)
+    assert language.count("rank.more", 60 - FEW, board=at.board.key) in shown
+    for page in pages:
+        within_discords_limits(page)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -167,9 +188,17 @@ async def test_boards_and_about_fit_with_every_board_stored(
     language = texts.languages[tag]
     snapshots = {key: snapshot(catalogue, key) for key in catalogue.boards}
     everywhere = dict.fromkeys(snapshots, domains)
-    for page in range(20):
+    upkeep = Upkeep(
+        [
+            Fetch(key, Live("page", NASTY), NOW, NOW, f"fetch.{reason}", NASTY)
+            for key in snapshots
+            for reason in Reason
+        ],
+        [Held(1, key, NOW, NOW, NASTY, 10**6, Code.SHRUNK, NASTY) for key in snapshots],
+    )
+    for page in (0, 1, 7, 50, 999):
         within_discords_limits(
-            boards_reply(BoardsQuestion(page), snapshots, everywhere, catalogue, language, NOW)
+            boards_reply(BoardsQuestion(page), snapshots, everywhere, upkeep, catalogue, language, NOW)
         )
     within_discords_limits(about_reply(AboutQuestion(), catalogue, language))
 

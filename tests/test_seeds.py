@@ -14,7 +14,7 @@ from store.parse import parse
 from store.values import Flag, Price
 
 FOLDER = Path(str(seeds.FOLDER))
-CATALOGUE = ("boards.toml", "dimensions.toml", "organizations.toml", "licenses.toml")
+CATALOGUE = ("boards.toml", "dimensions.toml", "organizations.toml", "licenses.toml", "upstreams.toml")
 ROWS = {
     "arena-text-2025-07-06.md": ("arena-text", 208),
     "arena-text-2025-07-09.md": ("arena-text", 213),
@@ -132,6 +132,7 @@ def test_no_spelling_or_label_means_two_things(catalogue: Catalogue) -> None:
     [
         ("boards.toml", "[x]\nfamily = 'arena'\n", r"boards.toml: \[x\]"),
         ("boards.toml", "[x\n", "boards.toml"),
+        ("boards.toml", "['x-{key}']\neach = ['nothing']\n", "no dimension 'nothing'"),
         ("dimensions.toml", "[x]\ntitle = {en='X'}\nlabels=['x']\nunit='parsecs'\ndecimals=1\n", "parsecs"),
         ("organizations.toml", "[x]\ntitle = {en='X'}\n", "spellings"),
         ("licenses.toml", "[x]\ntitle = {en='X'}\nwords=['x']\nprinted=['X']\n", "printed"),
@@ -158,3 +159,28 @@ def test_a_board_can_be_added_without_code(tmp_path: Path) -> None:
 
     (table,) = parse("x.md", page.encode(), read_catalogue(tmp_path)).tables
     assert table.board == "my-board"
+
+
+def test_one_table_can_make_a_board_for_each_of_several_domains(tmp_path: Path) -> None:
+    for file in FOLDER.glob("*.toml"):
+        (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    with (tmp_path / "boards.toml").open("a", encoding="utf-8") as boards:
+        boards.write(
+            "\n['my-{key}']\neach = ['law', 'medical']\nfamily = 'rele'\n"
+            "title = { en = 'My {en}', zh = '我的{zh}' }\nscore = '{key}'\nrange = [0, 100]\n"
+            "headings = ['我的{labels}']\nlive = ['rele my-{label}.md']\nrhythm_days = 0\n"
+            "source = 'https://example.org'\nlicense = 'MIT'\nattribution = 'me'\n"
+        )
+    read = read_catalogue(tmp_path)
+
+    assert (read.board("my-law").title("zh"), read.board("my-law").score) == ("我的法律", "law")
+    assert read.board("my-medical").live[0].name == "my-医疗.md"
+    page = "# 我的医疗\n\n|大模型|医疗|排名|\n|---|---|---|\n|a-7b|80|1|\n"
+    (table,) = parse("x.md", page.encode(), read).tables
+    assert table.board == "my-medical"
+
+
+def test_related_dimensions_are_linked_both_ways(catalogue: Catalogue) -> None:
+    for dimension in catalogue.dimensions.values():
+        for key in dimension.related:
+            assert dimension.key in catalogue.dimensions[key].related, (dimension.key, key)

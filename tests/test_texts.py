@@ -16,10 +16,12 @@ from babel.messages.pofile import read_po
 
 import bot
 import bot.texts
+import store.refresh
 from bot.client import Bangdan
 from bot.replies.catalogue import COLUMNS
 from bot.texts import Texts
 from store.archive import Archive
+from store.errors import Reason
 from store.ingest import Outcome
 from store.values import Code, Flag
 
@@ -53,7 +55,7 @@ def placeholders(sentence: str) -> set[str]:
 
 def keys_in_code() -> Iterator[tuple[str, str]]:
     """Find what code says: the constant keys, and the beginnings of those that are put together."""
-    for file in Path(bot.__file__).parent.rglob("*.py"):
+    for file in (*Path(bot.__file__).parent.rglob("*.py"), Path(store.refresh.__file__)):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
                 case ast.JoinedStr(values=[ast.Constant(value=str(begin)), *_]):
@@ -105,6 +107,8 @@ def test_every_text_that_code_puts_together_exists() -> None:
         assert f"problem.{code}" in source
     for outcome in Outcome:
         assert f"ingest.{outcome}" in source
+    for reason in Reason:
+        assert f"fetch.{reason}" in source
     for column in COLUMNS:
         assert f"about.{column}" in source
     for flag in (Flag.NEW, Flag.PRELIMINARY):

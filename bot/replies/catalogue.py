@@ -8,10 +8,11 @@ from datetime import datetime
 import discord
 
 from bot.questions import AboutQuestion, BoardsQuestion
-from bot.replies.figures import provenance, source_text, title_of
+from bot.replies.figures import enumerate_some, provenance, source_text, title_of
 from bot.replies.marks import plain, safe
 from bot.replies.pager import pick, turn_pages
 from bot.replies.reply import NEUTRAL, Reply, Section, paginate
+from bot.replies.upkeep import Upkeep
 from bot.texts import Language
 from store.answers import Snapshot
 from store.boards import Catalogue, Dimension
@@ -32,35 +33,60 @@ COLUMNS = (
 )
 """The columns that `/about` explains, as `about.<column>` in the catalogues."""
 
+DOMAINS_SHOWN = 12
+"""Of a board's domains; `/top` completes the others."""
+BOARDS_SHOWN = 12
+"""Of the boards of which nothing is stored."""
+
 
 def boards_reply(
     question: BoardsQuestion,
     snapshots: Mapping[str, Snapshot],
     dimensions: Mapping[str, Sequence[Dimension]],
+    upkeep: Upkeep,
     catalogue: Catalogue,
     language: Language,
     now: datetime,
 ) -> Reply:
-    """Return every board: date or "undated", rows, coverage, what it scores, source and licence."""
+    """Return every board: date or "undated", rows, coverage, what it scores, source and licence.
+
+    With each come when it was fetched last, what failed, and what was held back.
+    """
     head = discord.Embed(title=language.say("boards.title"), colour=NEUTRAL)
     head.description = language.count("boards.stored", len(snapshots))
     sections = [
-        _board(snapshot, dimensions.get(key, ()), language, now) for key, snapshot in snapshots.items()
+        _board(snapshot, dimensions.get(key, ()), upkeep.of(key, language), language, now)
+        for key, snapshot in snapshots.items()
     ]
-    empty = [board.title(language.tag) for key, board in catalogue.boards.items() if key not in snapshots]
+    empty = []
+    for key, board in catalogue.boards.items():
+        if key not in snapshots and (told := upkeep.of(key, language)):
+            sections.append(Section(plain(board.title(language.tag)), tuple(told)))
+        elif key not in snapshots:
+            empty.append(board.title(language.tag))
     if empty:
-        sections.append(Section(language.say("boards.empty"), (", ".join(empty),)))
+        sections.append(
+            Section(language.say("boards.empty"), (enumerate_some(empty, BOARDS_SHOWN, language),))
+        )
     pages = paginate(head, sections)
     return Reply(pick(pages, question), turn_pages(question, len(pages), language))
 
 
-def _board(snapshot: Snapshot, dimensions: Sequence[Dimension], language: Language, now: datetime) -> Section:
+def _board(
+    snapshot: Snapshot,
+    dimensions: Sequence[Dimension],
+    upkeep: Sequence[str],
+    language: Language,
+    now: datetime,
+) -> Section:
     board = snapshot.board
     lines = [provenance(snapshot, language, now)]
     domains = [safe(title_of(each, language)) for each in dimensions if each.key != snapshot.score.key]
     if domains:
-        lines.append(language.say("boards.domains", domains=", ".join(domains)))
+        told = enumerate_some(domains, DOMAINS_SHOWN, language)
+        lines.append(language.say("boards.domains", domains=told))
     lines.append(source_text(board, language))
+    lines += upkeep
     return Section(plain(board.title(language.tag)), tuple(lines))
 
 

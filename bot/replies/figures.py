@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.replies.marks import link, safe, web_address
@@ -17,10 +18,10 @@ ELO_SCALE = 400
 
 
 def title_of(titled: Dimension, language: Language) -> str:
-    """Return a dimension's title; beside a foreign one, the heading that the board prints."""
-    title = titled.title(language.tag)
-    printed = titled.titles.get("zh", title)
-    return title if language.locale.language == "zh" or printed == title else f"{title} {printed}"
+    """Return a dimension's title; beside a foreign one, the Chinese heading that the board prints."""
+    title, printed = titled.title(language.tag), titled.titles.get("zh", "")
+    foreign = language.locale.language != "zh" and printed in titled.labels and printed != title
+    return f"{title} {printed}" if foreign else title
 
 
 def score_text(score: Score) -> str:
@@ -31,8 +32,14 @@ def score_text(score: Score) -> str:
 
 
 def value_text(value: float, dimension: Dimension) -> str:
-    """Return a value with at least the dimension's decimals, more where the board printed more."""
-    decimals = next((d for d in range(dimension.decimals, 4) if round(value, d) == round(value, 4)), 4)
+    """Return a value with at least the dimension's decimals, more where the board printed more.
+
+    Ratings have two at most: beyond those the data set has the noise of its own computation.
+    """
+    most = 2 if dimension.unit is Unit.RATING else 4
+    decimals = next(
+        (d for d in range(dimension.decimals, most) if round(value, d) == round(value, most)), most
+    )
     return f"{value:.{decimals}f}{SUFFIX.get(dimension.unit, '')}"
 
 
@@ -41,7 +48,8 @@ def interval_text(score: Score) -> str:
     if score.score is None or score.low is None or score.high is None:
         return ""
     up, down = score.high - score.score, score.score - score.low
-    return f"+{_short(up)}/-{_short(down)}"
+    most = 2 if score.dimension.unit is Unit.RATING else 4
+    return f"+{_short(up, most)}/-{_short(down, most)}"
 
 
 def rank_text(score: Score, language: Language) -> str:
@@ -148,8 +156,14 @@ def win_rate(difference: float) -> float:
     return float(1 / (1 + 10 ** (-difference / ELO_SCALE)))
 
 
-def _short(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+def _short(value: float, decimals: int = 4) -> str:
+    return f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def enumerate_some(names: Sequence[str], most: int, language: Language) -> str:
+    """Return names with commas between them, the first `most` of them and how many more there are."""
+    more = [language.count("list.more", len(names) - most)] if len(names) > most else []
+    return ", ".join([*names[:most], *more])
 
 
 def _money(value: float, currency: str) -> str:

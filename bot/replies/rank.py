@@ -1,4 +1,7 @@
-"""`/rank`: where a model stands on every board that has it."""
+"""`/rank`: where a model stands on every board that has it.
+
+Among several boards, one with more than MANY domains shows the FEW where the model stands best.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import discord
 
 from bot.questions import RankQuestion
 from bot.replies.figures import (
+    enumerate_some,
     facts_of,
     medal,
     provenance,
@@ -26,6 +30,9 @@ from store.answers import Score, Standing
 from store.boards import Catalogue
 from store.models import Model
 from store.values import Flag
+
+MANY = 14
+FEW = 8
 
 
 def rank_reply(
@@ -47,7 +54,8 @@ def rank_reply(
         head.description = _nowhere(question, model, language)
     elif others:
         head.description = language.say("rank.ambiguous")
-    pages = paginate(head, [_section(each, model, catalogue, language, now) for each in standings])
+    brief = question.board is None and len(standings) > 1
+    pages = paginate(head, [_section(each, model, brief, catalogue, language, now) for each in standings])
     controls: tuple[Control, ...] = turn_pages(question, len(pages), language)
     if others:
         menu = choose_model(question, "m0", (model, *others), model.key, catalogue, language)
@@ -69,7 +77,7 @@ def _page_of(standings: Sequence[Standing]) -> str | None:
 
 
 def _section(
-    standing: Standing, model: Model, catalogue: Catalogue, language: Language, now: datetime
+    standing: Standing, model: Model, brief: bool, catalogue: Catalogue, language: Language, now: datetime
 ) -> Section:
     main = standing.main
     board = standing.snapshot.board
@@ -80,11 +88,14 @@ def _section(
     if facts:
         lines.append(" · ".join(facts))
     scored = [score for score in standing.domains if score.score is not None]
-    if scored:
-        lines += ["```", *domain_lines(scored, language), "```"]
+    shown = best_of(scored) if brief and len(scored) > MANY else scored
+    if shown:
+        lines += ["```", *domain_lines(shown, language), "```"]
+    if len(shown) < len(scored):
+        lines.append(language.count("rank.more", len(scored) - len(shown), board=board.key))
     missing = [safe(title_of(each.dimension, language)) for each in standing.domains if each.score is None]
     if missing:
-        lines.append(language.say("rank.missing", domains=", ".join(missing)))
+        lines.append(language.say("rank.missing", domains=enumerate_some(missing, MANY, language)))
     lines.append(f"*{provenance(standing.snapshot, language, now)}*")
     lines.append(source_text(board, language))
     return Section(board.title(language.tag), tuple(lines))
@@ -102,10 +113,16 @@ def _figures(main: Score, language: Language) -> list[str]:
     return [rank, " · ".join((score, *more))] if more else [f"{rank} · {score}"]
 
 
+def best_of(scores: Sequence[Score]) -> list[Score]:
+    """Return the scores with the best places, in their own order."""
+    ranked = sorted(scores, key=lambda each: each.rank or each.place or 0)
+    return [each for each in scores if each in ranked[:FEW]]
+
+
 def domain_lines(scores: Sequence[Score], language: Language) -> list[str]:
     """Return a line a domain: score, place, title; the numbers in columns, whatever the script."""
     values = [value_text(each.score or 0, each.dimension) for each in scores]
-    places = [language.say("rank.one", rank=each.place) for each in scores]
+    places = [language.say("rank.one", rank=each.rank or each.place) for each in scores]
     wide, tall = max(map(width, values)), max(map(width, places))
     return [
         f"{pad(value, wide, right=True)}  {pad(place, tall)}  {fenced(title_of(each.dimension, language))}"

@@ -25,14 +25,17 @@ _SIGNED = re.compile(rf"[+-]?{_N}")
 _COUNT = re.compile(r"#?((?:\d{1,3}(?:,\d{3}){1,2})|\d{1,9})(?:\.0*)?")  # what a database's integer holds
 _DISTANCES = re.compile(rf"\(?\s*(?:{_INTERVAL}|(?P<bare>{_N}))\s*\)?")
 _FIGURE = re.compile(
-    rf"(?P<value>[+-]?{_N})\s*(?P<unit>%|s|秒|元)?\s*(?:\(\s*{_INTERVAL}\s*\)|"
+    rf"(?P<value>[+-]?{_N})\s*(?P<unit>%|s|秒|元|分)?\s*(?:\(\s*{_INTERVAL}\s*\)|"
     + re.sub(r"\?P<(\w+)>", r"?P<\1_>", _INTERVAL)
     + r")?\s*\(?(?P<note>[a-z]*(?: [a-z]+)?)\)?",
     re.I,
 )
-_PRICES = re.compile(rf"(?:(?P<in>[$¥]?{_N})\s*/\s*)?(?P<out>[$¥]?{_N})\s*(?P<yuan>元?)")
+_PRICES = re.compile(rf"(?:(?P<in>[$¥]?{_N})\s*元?\s*/\s*)?(?P<out>[$¥]?{_N})\s*(?P<yuan>元?)")
 _SIZE = re.compile(rf"({_N})\s*([bmt])(?:illion)?", re.I)
-_LENGTH = re.compile(rf"({_N})\s*([km]?)(?:\s*tokens?)?", re.I)
+_DURATION = re.compile(
+    rf"(?:(\d{{1,3}})\s*(?:h|小时))?\s*(?:({_N})\s*(?:m|min|分钟?))?\s*(?:({_N})\s*(?:s|sec|秒))?", re.I
+)
+_LENGTH = re.compile(rf"({_N})\s*([km万]?)(?:\s*tokens?)?", re.I)
 _PLUS_DASHES = str.maketrans("−–—﹣", "----")
 
 _MISSING = frozenset({
@@ -40,7 +43,7 @@ _MISSING = frozenset({
     "null", "tbd", "unknown", "暂无数据", "暂无", "无", "未知",
 })  # fmt: skip
 _NOTES = {"preliminary": Flag.PRELIMINARY, "new": Flag.NEW}
-_UNITS = {"%": Unit.PERCENT, "s": Unit.SECONDS, "秒": Unit.SECONDS, "元": Unit.YUAN}
+_UNITS = {"%": Unit.PERCENT, "s": Unit.SECONDS, "秒": Unit.SECONDS, "元": Unit.YUAN, "分": Unit.POINTS}
 _KINDS = {
     "商用": Flag.COMMERCIAL, "商业": Flag.COMMERCIAL, "闭源": Flag.COMMERCIAL, "commercial": Flag.COMMERCIAL,
     "开源": Flag.OPEN, "opensource": Flag.OPEN, "open-source": Flag.OPEN, "open": Flag.OPEN,
@@ -143,6 +146,12 @@ def lower(value: float, by: float) -> float:
 
 def read_measure(cell: str, unit: Unit | None) -> Measure:
     """Return a further number of a row; the printed unit goes before the column's `unit`."""
+    text = normalise(cell)
+    if unit is Unit.SECONDS and (match := _DURATION.fullmatch(text)) and any(match.groups()):
+        hours, minutes, seconds = (_number(each or "0") for each in match.groups())
+        return Measure(round(hours * 3600 + minutes * 60 + seconds, 6), unit)
+    if unit is Unit.TOKENS and text[:1].isdigit() and text[-1] in "kKmM万":
+        return Measure(read_length(cell), unit)
     figure = read_figure(cell)
     if figure is None:
         return Measure(None, unit or Unit.POINTS)
@@ -190,7 +199,7 @@ def read_length(cell: str) -> int | None:
     match = _LENGTH.fullmatch(text)
     if match is None:
         raise CellError(Code.NOT_UNDERSTOOD, text)
-    return round(_number(match[1]) * {"": 1, "k": 1000, "m": 1_000_000}[match[2].lower()])
+    return round(_number(match[1]) * {"": 1, "k": 1000, "万": 10_000, "m": 1_000_000}[match[2].lower()])
 
 
 def is_figure(cell: str) -> bool:

@@ -49,9 +49,9 @@ def recognise(grid: Grid, catalogue: Catalogue) -> Columns | tuple[Fault, ...]:
     named = [_name_column(index, cell, catalogue) for index, cell in enumerate(grid.header.cells)]
     repeated = _repeated(named)
     columns = _type_unknown(_find_rank(_settle(named), grid), grid)
-    scored = _find_score(columns, grid, catalogue)
+    scored = _tell_once(_find_score(columns, grid, catalogue), catalogue)
     missing = [role for role in (Role.NAME, Role.SCORE) if not any(each.role is role for each in scored)]
-    if missing and not (len(missing) == 1 and _is_boardlike(scored)):
+    if missing and not (len(missing) == 1 and _is_boardlike(scored, grid)):
         return ()
     faults = [(Code.NO_COLUMN, str(role)) for role in missing] + [(Code.SAME_COLUMN, one) for one in repeated]
     if faults:
@@ -139,7 +139,7 @@ def _is_numeric(column: Column, grid: Grid) -> bool:
 def _find_score(columns: list[Column], grid: Grid, catalogue: Catalogue) -> list[Column]:
     index = _named_score(columns, catalogue)
     if index is None:
-        index = _score_before_rank(columns)
+        index = _score_before_rank(columns, grid)
     if index is None:
         return columns
     return [
@@ -148,9 +148,24 @@ def _find_score(columns: list[Column], grid: Grid, catalogue: Catalogue) -> list
     ]
 
 
+def _tell_once(columns: Sequence[Column], catalogue: Catalogue) -> list[Column]:
+    """Leave each dimension to one column, first of all to the score; of others the cells are kept as text."""
+    taken: set[str] = set()
+    told = list(columns)
+    for column in sorted(columns, key=lambda column: column.role is not Role.SCORE):
+        dimension = catalogue.dimension_of(column.heading)
+        if dimension is None or column.role not in (Role.SCORE, Role.MEASURE):
+            continue
+        if dimension.key in taken:
+            told[column.index] = replace(column, role=Role.EXTRA, strict=False)
+        taken.add(dimension.key)
+    return told
+
+
 def _named_score(columns: Sequence[Column], catalogue: Catalogue) -> int | None:
     open_to = {fold(each.heading): each for each in columns if each.role in (Role.EXTRA, Role.MEASURE)}
-    mains = {board.score for board in catalogue.boards.values()}
+    arena = [board for board in catalogue.boards.values() if board.family == "arena"]
+    mains = {key for board in arena for key in (board.score, *board.scores)}
     labels = [label for key, each in catalogue.dimensions.items() if key in mains for label in each.labels]
     for heading in (*SCORES, *map(fold, labels)):
         if heading in open_to:
@@ -162,7 +177,7 @@ def _named_score(columns: Sequence[Column], catalogue: Catalogue) -> int | None:
     return None
 
 
-def _score_before_rank(columns: Sequence[Column]) -> int | None:
+def _score_before_rank(columns: Sequence[Column], grid: Grid) -> int | None:
     """Return the score of a ReLE board of one domain: its domain's column, which the rank follows.
 
     Its heading can be any domain, so the structure tells: measures, the last of them the whole, and
@@ -173,17 +188,23 @@ def _score_before_rank(columns: Sequence[Column]) -> int | None:
     units = {column.unit for column in columns}
     if Role.NAME not in roles or not ARENA.isdisjoint(roles) or not _EXPENSES.isdisjoint(units):
         return None
-    measures = [column.index for column in columns if column.role is Role.MEASURE]
+    measures = [
+        column.index
+        for column in columns
+        if column.role is Role.MEASURE and column.unit is not Unit.COUNT and _is_numeric(column, grid)
+    ]
     if Role.RANK in roles:
-        measures = [index for index in measures if roles.index(Role.NAME) < index < roles.index(Role.RANK)]
-        return measures[-1] if measures else None
-    domains = [column.index for column in columns if column.role is Role.MEASURE and column.strict]
+        between = [index for index in measures if roles.index(Role.NAME) < index < roles.index(Role.RANK)]
+        return between[-1] if between else measures[0] if len(measures) == 1 else None
+    domains = [index for index in measures if columns[index].strict]
     return domains[0] if len(domains) == 1 else None
 
 
-def _is_boardlike(columns: Sequence[Column]) -> bool:
+def _is_boardlike(columns: Sequence[Column], grid: Grid) -> bool:
     """Tell whether a table without a name or score column was surely meant to have one."""
     ranked = sum(column.role is Role.RANK or column.role in ARENA for column in columns)
-    domains = sum(column.role is Role.MEASURE and column.strict for column in columns)
+    domains = sum(
+        column.strict and column.role is Role.MEASURE and _is_numeric(column, grid) for column in columns
+    )
     expenses = sum(column.unit in _EXPENSES for column in columns)
     return ranked + domains > 0 and ranked + domains + expenses >= 2

@@ -14,9 +14,18 @@ MAX_LENGTH = 1_000_000
 MAX_CELLS = 100_000
 """Of a document and of a line of it; real pages have 90 kB, 410 lines and 4,000 cells at most."""
 
-_MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"%PDF", b"PAR1")
+PARQUET = b"PAR1"
+SHORTEST_PARQUET = 12
+"""Bytes: the magic twice, and the footer's length between."""
+
+_MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"%PDF", PARQUET)
 _WEB = re.compile(r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype html|html|head|body|script)\b", re.I | re.S)
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\]])')
+
+
+def is_parquet(content: bytes) -> bool:
+    """Tell whether `content` is a parquet file, which has its magic and a footer's length at least."""
+    return content.startswith(PARQUET) and len(content) >= SHORTEST_PARQUET
 
 
 def read_text(content: bytes) -> str | Fault:

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 _UPDATE = re.compile(
-    r"[>\s*_#-]*(?:(?:数据|排名|榜单|最后)?更新(?:时间|日期)|(?:last )?updated)[*_\s]*[:：][*_\s]*"
-    r"(?P<day>\d{4}-\d{1,2}-\d{1,2})(?:[ T]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?\s*(?P<zone>[A-Z]{3})?",
+    r"[>\s*_#-]*(?:(?:数据|排名|榜单|最后|最近)?更新(?:时间|日期|于)?|(?:last )?updated?)"
+    r"[*_\s]*[:：]?[*_\s]*"
+    r"(?P<day>\d{4}(?:-\d{1,2}-|/\d{1,2}/|年\d{1,2}月)\d{1,2})日?"
+    r"(?:[ T]*(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?(?:\.\d+)?\s*"
+    r"(?P<zone>[(（]?(?:[A-Z]{3}(?:\+\d+)?|北京时间))?",
     re.I,
 )
-_ZONES = {"UTC": UTC, "GMT": UTC, "CST": timezone(timedelta(hours=8))}
+_BEIJING = timezone(timedelta(hours=8))
+_ZONES = {"UTC": UTC, "GMT": UTC, "CST": _BEIJING, "UTC+8": _BEIJING, "GMT+8": _BEIJING, "北京时间": _BEIJING}
 # Year, month and day with the same separator or none: `2025-08_20b` is no date.
 _IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
 
@@ -44,9 +48,9 @@ def _read_update(line: str) -> datetime | None:
     match = _UPDATE.match(line)
     if match is None:
         return None
-    year, month, day = map(int, match["day"].split("-"))
+    year, month, day = map(int, re.findall(r"\d+", match["day"]))
     hour, minute, second = [*map(int, (match["time"] or "0:0:0").split(":")), 0][:3]
-    zone = _ZONES.get((match["zone"] or "UTC").upper(), UTC)
+    zone = _ZONES.get((match["zone"] or "UTC").lstrip("(（").upper(), UTC)
     try:
         return datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):

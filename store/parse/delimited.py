@@ -8,7 +8,10 @@ import io
 from store.boards import fold
 from store.parse.grid import Fault, Grid, Line
 from store.parse.headings import Role, role_of
-from store.values import Code
+from store.values import Code, Origin
+
+_MARKS = frozenset("\\*_~`&<[]!☛")
+_SPECIAL = str.maketrans({mark: f"&#{ord(mark)};" for mark in _MARKS})
 
 
 def is_delimited(file: str, text: str) -> bool:
@@ -35,7 +38,7 @@ def read_delimited(text: str) -> tuple[list[Grid], list[Fault]]:
     try:
         for fields in reader:
             if any(field.strip() for field in fields):
-                lines.append(Line(begin, tuple(fields)))
+                lines.append(Line(begin, tuple(map(_quote, fields))))
             begin = reader.line_num + 1
     except csv.Error as error:
         code = Code.TRUNCATED if "unexpected end" in str(error) else Code.NOT_UNDERSTOOD
@@ -43,7 +46,12 @@ def read_delimited(text: str) -> tuple[list[Grid], list[Fault]]:
     if not lines:
         return [], []
     faults = () if text.endswith("\n") else (_unclosed(lines[-1]),)
-    return [Grid(lines[0], tuple(lines[1:]), faults=faults)], []
+    return [Grid(lines[0], tuple(lines[1:]), faults=faults, origin=Origin.RELEASE)], []
+
+
+def _quote(field: str) -> str:
+    """Return a field so that it reads as itself, where cells are read as Markdown."""
+    return field.translate(_SPECIAL) if not _MARKS.isdisjoint(field) else field
 
 
 def _unclosed(line: Line) -> Fault:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from store.boards import Catalogue
-from store.parse.content import read_text
+from store.parse.content import is_parquet, read_text
 from store.parse.dates import date_in_name, find_updates
 from store.parse.delimited import is_delimited, read_delimited
 from store.parse.grid import Fault, Grid
@@ -24,9 +24,14 @@ def parse(path: str, content: bytes, catalogue: Catalogue) -> Parsed:
 
     `path` (or a URL) tells the format and, where the document has none, the date; nothing is opened.
     """
+    if is_parquet(content):
+        # Only now: it loads pyarrow, which takes 60 MB.
+        from store.parse.dataset import read_dataset
+
+        return read_dataset(path, content, catalogue)
     text = read_text(content)
     if isinstance(text, Fault):
-        return _conclude(path, [], [text])
+        return conclude(path, [], [text])
     file = _base_name(path)
     lines = text.split("\n")
     page = Page(file, catalogue, find_updates(lines), date_in_name(file))
@@ -34,7 +39,7 @@ def parse(path: str, content: bytes, catalogue: Catalogue) -> Parsed:
     tables = _read_tables(grids, page, faults)
     if not tables and not faults:
         faults.append(Fault(Code.NO_TABLE))
-    return _conclude(path, tables, faults)
+    return conclude(path, tables, faults)
 
 
 def _read_tables(grids: Iterable[Grid], page: Page, faults: list[Fault]) -> list[Table]:
@@ -49,7 +54,8 @@ def _read_tables(grids: Iterable[Grid], page: Page, faults: list[Fault]) -> list
     return kept
 
 
-def _conclude(path: str, tables: list[Table], faults: list[Fault]) -> Parsed:
+def conclude(path: str, tables: list[Table], faults: list[Fault]) -> Parsed:
+    """Return the document with its tables, or with none when a fault is fatal."""
     problems = tuple(
         Problem(path, fault.code, fault.row, fault.column, fault.found) for fault in faults[:MAX_PROBLEMS]
     )

@@ -18,7 +18,9 @@ _LICENSES = (
     "Proprietary", "Propretary", "MIT", "Modified MIT", "Apache 2.0", "Apache-2.0", "Other", "Open", "MRL",
     "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-SA-4.0", "Non-commercial", "Jamba Open",
     "Llama 2 Community", "Llama 3 Community", "Llama 3.1 Community", "Llama 3.1", "Llama 3.2", "Llama-3.3",
-    "Llama 4", "Gemma license", "Qianwen LICENSE", "DeepSeek License", "Yi License", "DBRX LICENSE",
+    "Llama 3.2 Community", "Llama 3.3 Community", "Llama 3.3", "Llama 4", "Llama 4 Community",
+    "Gemma license", "Gemma License", "Open Weights", "Apache License 2.0", "CC BY 4.0", "CC BY-NC 4.0",
+    "Qianwen LICENSE", "DeepSeek License", "Yi License", "DBRX LICENSE",
     "Falcon-180B TII License", "AI2 ImpACT Low-risk", "NexusFlow", "Mistral Research", "Nvidia Open",
     "Nvidia Open Model", "NVIDIA Open Model", "OpenMDW-1.1", "MiniMax Community License", "Kimi K3 license",
     "tencent-hunyuan-community", "CogVLM2",
@@ -28,8 +30,9 @@ _LICENSES = (
 _FAMILIES = ("Llama", "Gemma", "Qwen", "DeepSeek", "Nvidia")
 """Licences that are also a usual end of names: `CodeLlama`."""
 
-# Names on these pages are in small letters, so what a capital begins is none of theirs any more.
-_OTHER_LICENSE = re.compile(r"[a-z0-9][a-z0-9._\- ()]*(?<![._\- (])([A-Z][A-Za-z0-9._\- ]*)")
+# Names on these pages are in small letters, so what a capital begins is none of theirs any more; behind
+# a bracket it is not in any case.
+_OTHER_LICENSE = re.compile(r"(?:[a-z0-9][a-z0-9._\- ():]*(?<![._\- (:])|.*\))([A-Z][A-Za-z0-9._\- ]*)")
 _LONGEST_WORD = 24
 # A word that a capital interrupts after a small letter, a digit, a bracket or a size such as 14B.
 _SEAM = re.compile(r"(?<=[a-z0-9)])(?=[A-Z])(?!(?<=\d)[BM][A-Z][a-z])|(?<=\d[BM])(?=[A-Z][a-z])")
@@ -45,9 +48,12 @@ class Unglued:
 
 
 class Glue:
-    """What can stick to the names of one table; `names` are its name cells."""
+    """What can stick to the names of one Arena table; `names` are its name cells.
 
-    def __init__(self, catalogue: Catalogue, names: Iterable[str]) -> None:
+    A table that is `bare` has no columns of vendors and licences: those stand behind the names.
+    """
+
+    def __init__(self, catalogue: Catalogue, names: Iterable[str], bare: bool = False) -> None:
         vendors = catalogue.organizations
         self._catalogue = catalogue
         self._vendors = _Ends(word for vendor in vendors.values() for word in vendor.words)
@@ -55,7 +61,10 @@ class Glue:
         self._families = _Ends(_FAMILIES)
         self._logos = {logo: key for key, vendor in vendors.items() for logo in vendor.glued}
         self._fronts = tuple(sorted(self._logos, key=len, reverse=True))
-        self._glued = any(_SEPARATOR in name for name in names)
+        cells = tuple(names)
+        self._glued = any(_SEPARATOR in cell for cell in cells)
+        self._logoed = self._glued or any(map(self._shows_logo, cells))
+        self._bare = bare
 
     def part(self, text: str, organization: str | None, linked: bool = False) -> Unglued:
         """Return the name in `text` alone.
@@ -66,22 +75,25 @@ class Glue:
         found = Unglued(text)
         if _SEPARATOR in text:
             found = self._part_vendor(text)
-        elif self._glued and organization is None and not linked:
+        elif (self._glued or self._bare) and organization is None and not linked:
             found = self._part_license(text)
         vendor = found.organization or organization
         return Unglued(self._strip_logo(found.name, vendor), found.organization, found.license)
 
     def _part_vendor(self, text: str) -> Unglued:
         body, _, license = text.partition(_SEPARATOR)
-        vendor = self._vendors.longest(body) or _guess_vendor(body)
+        vendor = self._vendors.longest(body) or _repeated_vendor(body) or _guess_vendor(body)
         return Unglued(body.removesuffix(vendor).rstrip(), vendor or None, license.strip() or None)
 
     def _part_license(self, text: str) -> Unglued:
         license = self._licenses.longest(text)
-        if not license and (family := self._families.longest(text)) and text.removesuffix(family).islower():
-            license = family
-        if not license and (match := _OTHER_LICENSE.fullmatch(text)):
-            license = match[1]
+        if self._glued and not license:
+            family = self._families.longest(text)
+            match = _OTHER_LICENSE.fullmatch(text)
+            if family and _ends_a_name(text.removesuffix(family)):
+                license = family
+            elif match:
+                license = match[1]
         return Unglued(text.removesuffix(license), None, license or None)
 
     def _strip_logo(self, text: str, vendor: str | None) -> str:
@@ -89,14 +101,21 @@ class Glue:
             for logo in self._fronts:
                 if text.startswith(logo) and self._is_logo(logo, text[len(logo) :], vendor):
                     return text[len(logo) :]
-        return text[len(_own_name(text, vendor) or _doubled(text)) :]
+        known = self._catalogue.organization_of(vendor)
+        others = [word for word in (known.words if known else ()) if text.startswith(word)]
+        own = next((name for name in (*_logos_of(vendor), *others) if _is_glued(text, name)), "")
+        return text[len(own or _doubled(text)) :]
 
     def _is_logo(self, logo: str, rest: str, vendor: str | None) -> bool:
-        """Tell whether `logo` is glued to `rest`: a name never follows its own vendor without a gap."""
+        """Tell whether `logo` is glued to `rest`; before a capital only where the page has logos at all."""
         known = self._catalogue.organization_of(vendor)
         if known is not None and known.key != self._logos[logo]:
             return False
-        return rest[:1].isalpha()
+        return rest[:1].islower() or (self._logoed and rest[:1].isalpha())
+
+    def _shows_logo(self, cell: str) -> bool:
+        """Tell whether `cell` is surely a logo and a name: a capital's word runs on in small letters."""
+        return any(cell.startswith(logo) and cell[len(logo) :][:1].islower() for logo in self._fronts)
 
 
 class _Ends:
@@ -127,27 +146,35 @@ def _guess_vendor(body: str) -> str:
     return ""
 
 
-def _own_name(text: str, vendor: str | None) -> str:
-    """Return the vendor's own name where it is glued in front of `text`, else ''.
-
-    Only a small letter or the same word again may follow: `Mistralmistral-large`, not `DeepSeekMath`.
-    """
-    if not vendor or vendor[:1].casefold() != text[:1].casefold():
-        return ""
-    joined = vendor.replace(" ", "")
-    for name in (vendor, joined + "AI", joined, vendor.split()[0]):
-        rest = text[len(name) :]
-        glued = rest[:1].islower() or (rest and rest.casefold().startswith(name.casefold()))
-        if glued and _begins_with_logo(text, name):
-            return text[: len(name)]
+def _repeated_vendor(body: str) -> str:
+    """Return the vendor that stands at both ends of `body`, as logo and as text, else ''."""
+    for length in range(len(body) // 2, 2, -1):
+        if body.endswith(body[:length]) and body[:1].isupper() and body[length].islower():
+            return body[:length]
     return ""
 
 
-def _begins_with_logo(text: str, name: str) -> bool:
-    """Tell whether `text` begins with `name` as logos write it: with a capital."""
-    if text.startswith(name):
-        return not name.islower()
-    return text[:1].isupper() and text.casefold().startswith(name.casefold())
+def _ends_a_name(text: str) -> bool:
+    """Tell whether a name can end here, before the capital of a licence."""
+    return text.islower() or text[-1:].isdigit() or text.endswith(")")
+
+
+def _logos_of(vendor: str | None) -> tuple[str, ...]:
+    if not vendor:
+        return ()
+    joined = vendor.replace(" ", "")
+    return vendor, joined + "AI", joined, vendor.split()[0]
+
+
+def _is_glued(text: str, logo: str) -> bool:
+    """Tell whether `logo`, a name of the vendor, is glued in front of `text`; logos have a capital.
+
+    Only a small letter or the same word again may follow: `Mistralmistral-large`, not `DeepSeekMath`.
+    """
+    front, rest = text[: len(logo)], text[len(logo) :]
+    if front.casefold() != logo.casefold() or front == front.lower():
+        return False
+    return rest[:1].islower() or bool(rest and rest.casefold().startswith(logo.casefold()))
 
 
 def _doubled(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from store.values import Code
+from store.values import Code, Origin
 
 
 class CellError(Exception):
@@ -47,3 +47,4 @@ class Grid:
     headings: tuple[str, ...] = ()
     excerpt: bool = False
     faults: tuple[Fault, ...] = ()
+    origin: Origin = Origin.PAGE

@@ -60,27 +60,43 @@ _NAMED: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 
 _SHAPED: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.SPREAD, re.compile(r"rank(ing)?spread.*|rankrange|排名(区间|范围).*")),
-    (Role.RANK_STYLE, re.compile(r"(排名|rank).*style.*|style.*rank|排名\((风格|样式).*")),
+    (Role.NAME, re.compile(r"(大?模型(名称?)?|model(name)?)\([^()]*\)")),
+    (Role.SPREAD, re.compile(r"rank(ing)?(spread|range).*|rank\(upper-lower\)|排名(区间|范围).*")),
+    (
+        Role.RANK_STYLE,
+        re.compile(r"(排名|rank).*style.*|style.*rank|排名\((风格|样式).*|(风格|样式)控制排名"),
+    ),
     (
         Role.RANK,
-        re.compile(r"(排名|名次|rank|ranking|#)(_ub|\((ub|准确率|总分|综合.*|accuracy|score|total)\))?"),
+        re.compile(
+            r"(排名|名次|rank|ranking|#)\*?(_ub|\((ub|上界|准确率|总分|综合.*|accuracy|score|total)\))?"
+        ),
     ),
-    (Role.INTERVAL, re.compile(r".*置信区间.*|95_pct_ci|(95%)?ci(95%)?(\(±\))?|.*confidenceinterval.*")),
-    (Role.KIND, re.compile(r"(输出|output)?(价格|price)(\(.*\)|[$¥/].*)")),
+    (Role.INTERVAL, re.compile(r".*置信区间.*|95_pct_ci|(95%)?ci(95%)?±?(\(±\))?|.*confidenceinterval.*")),
+    (Role.VOTES, re.compile(r"#?(投?票数量?|votes)(/(会话数|sessions))?")),
+    (Role.ORGANIZATION, re.compile(r"(组织|公司|机构|厂商|服务商)/(组织|公司|机构|厂商|服务商)")),
+    (Role.LICENSE, re.compile(r"(许可(证|协议)?|协议)(类型)?")),
+    (Role.CUTOFF, re.compile(r"知识截止(日期|时间)?")),
+    (Role.CONTEXT, re.compile(r"(上下文|context)(长度|窗口|length|window)?\(.*\)")),
+    (Role.KIND, re.compile(r"输入/?输出价格|(输入/?输出|输出|output)?(价格|price)(\(.*\)|[$¥/].*)")),
 )
 
 _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (Unit.SECONDS, re.compile(r".*(耗时|用时|时延|延迟|latency|(average|avg|response).?time).*")),
     (Unit.YUAN, re.compile(r".*(花费|成本|费用|cost).*")),
     (Unit.TOKENS, re.compile(r".*(消耗|平均|avg|average|output).*token.*")),
-    (Unit.COUNT, re.compile(r"会话数|样本数|对战数|sessions?|battles")),
+    (
+        Unit.COUNT,
+        re.compile(r"会话数|样本数|对战数|题数|题目数量?|数量|.*(stars?|forks?|下载量)|sessions?|battles"),
+    ),
 )
 
 SCORES = (
-    "总分", "综合能力", "综合得分", "综合评分", "总得分", "总成绩", "分数", "得分", "评分", "score",
+    "总分", "综合能力", "综合得分", "综合评分", "总得分", "总成绩", "分数", "得分", "评分", "score", "scores",
+    "竞技场分数", "竞技场得分", "arena分数", "arena评分", "elo分数", "elo评分",
     "arenascore", "arena_score", "arena_elo", "arenaelo", "elo", "rating", "total", "totalscore", "overall",
-    "overallscore", "平均分", "平均得分", "average", "averagescore",
+    "overallscore", "平均分",
+    "平均得分", "average", "averagescore",
 )  # fmt: skip
 """Headings of a board's main score, the surest first."""
 
@@ -89,6 +105,7 @@ ACCURACY = (
     re.compile(r"【[^】]+】.*(准确率|得分|分数|accuracy|score)"),
     re.compile(r"(平均|总|综合)?准确率|(average|overall)?accuracy"),
     re.compile(r"aa-?intelligence(index)?"),
+    re.compile(r"(总?分数?|得分|评分|score|arenascore|rating|elo)\((±|elo|[^()]*(95%|ci|置信)[^()]*)\)"),
 )
 """Shapes of a main score's heading, where none of SCORES stands."""
 
@@ -103,6 +120,11 @@ def role_of(folded: str) -> Role | None:
     if named is not None:
         return named
     return next((role for role, shape in _SHAPED if shape.fullmatch(folded)), None)
+
+
+def is_general(folded: str) -> bool:
+    """Tell whether a folded heading of a score says nothing of what is scored: 得分, 准确率."""
+    return folded in SCORES or any(shape.fullmatch(folded) for shape in ACCURACY)
 
 
 def unit_of(folded: str) -> Unit | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -47,7 +48,10 @@ def read_markdown(text: str) -> tuple[list[Grid], list[Fault]]:
             chain = [each for each in chain if each[0] < token.tag] + [(token.tag, title)]
         headings = tuple(title for _, title in reversed(chain))
         if token.type == "table_open":
-            grids.append(_read_grid(lines, token, headings, starts))
+            grid = _read_grid(lines, token, headings, starts)
+            if grids and _continues(grid, grids[-1], lines):
+                grid = _join(grids.pop(), grid)
+            grids.append(grid)
         elif token.type == "paragraph_open":
             grids += _find_broken(lines, token, headings)
     return grids, []
@@ -61,6 +65,19 @@ def _read_grid(lines: Sequence[str], token: Token, headings: tuple[str, ...], st
     rows = tuple(Line(number + 1, split_cells(lines[number])) for number in range(begin + 2, end))
     faults = _find_cut(lines, begin, end) + _find_strays(lines, end, len(header.cells), starts)
     return Grid(header, rows, headings, _has_more_elsewhere(lines, end), tuple(faults))
+
+
+def _continues(grid: Grid, before: Grid, lines: Sequence[str]) -> bool:
+    """Tell whether `grid` goes on with a table: its header again, only blank lines between."""
+    if not before.lines or before.faults or grid.header.cells != before.header.cells:
+        return False
+    return not any(line.strip() for line in lines[before.lines[-1].number : grid.header.number - 1])
+
+
+def _join(before: Grid, grid: Grid) -> Grid:
+    return replace(
+        before, lines=before.lines + grid.lines, excerpt=before.excerpt or grid.excerpt, faults=grid.faults
+    )
 
 
 def split_cells(line: str) -> tuple[str, ...]:

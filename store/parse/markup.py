@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from store.values import Flag
 
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"(?P<gap>\s*)(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\((?P<url>(?:[^()]|\([^()]*\))*)\)"
 )
-_SUPERSCRIPT = re.compile(r"<sup\b[^<>]*>[^<>]*</sup>", re.I)
-_FOOTNOTE = re.compile(r"(?:<sup>)?[\s\d*†‡↗^]*(?:</sup>)?", re.I)
+_SUPERSCRIPT = re.compile(r"\s*<sup\b[^<>]*>[^<>]*</sup>", re.I)
+_FOOTNOTE = re.compile(r"(?:<sup>)?(?:[\s\d*†‡↗^]*|\[\d+\])(?:</sup>)?", re.I)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|__|~~|`)(.+)\1")
 _NEW = re.compile(r"\s*[(（]\s*new\s*[)）]|\s*🆕", re.I)
 _TRY_IT = re.compile(r"☛?\s*(?:去体验|去试用|立即体验|在线体验)|☛.*")
@@ -39,7 +40,7 @@ def read_plain(cell: str) -> str:
     """Return what a person sees of `cell`, in one line without invisible characters."""
     text = cell
     if not _MARKED.isdisjoint(text):
-        text = _LINK.sub(lambda match: "" if match["image"] else match["text"], text)
+        text = _LINK.sub(lambda match: "" if match["image"] else match["gap"] + match["text"], text)
         text = _strip_marks(text)
     return squeeze(text)
 
@@ -79,6 +80,7 @@ def _visible(character: str) -> str:
 
 
 def _take_link(match: re.Match[str], urls: list[str], flags: set[Flag]) -> str:
+    """Return what remains of a link: of a footnote nothing, nor the gap before it, since text may stick."""
     if match["image"]:
         return ""
     if match["url"].strip():
@@ -88,7 +90,7 @@ def _take_link(match: re.Match[str], urls: list[str], flags: set[Flag]) -> str:
     if _TRY_IT.fullmatch(match["text"]):
         flags.add(Flag.TRY_IT)
         return ""
-    return match["text"]
+    return f"{match['gap']}{match['text']}"
 
 
 def _strip_marks(text: str) -> str:
@@ -99,4 +101,4 @@ def _strip_marks(text: str) -> str:
         text = match[2]
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
-    return html.unescape(text) if "&" in text else text
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text

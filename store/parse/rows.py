@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from store.parse import cells
 from store.parse.columns import Column, Columns
-from store.parse.glue import Glue
+from store.parse.glue import Glue, Unglued
 from store.parse.grid import CellError, Fault, Line
 from store.parse.headings import Role
 from store.parse.markup import read_label, read_plain
@@ -16,13 +17,14 @@ from store.values import Code, Flag, Measure, Row, Unit
 
 _TYPOS = {"Propretary": "Proprietary"}
 _NO_SHARE = "/%"
+_PRICED = re.compile(r"价格|price", re.I)
 _EXPENSES = frozenset({Unit.SECONDS, Unit.TOKENS})
 
 
 class RowReader:
-    """Reads the lines of one table."""
+    """Reads the lines of one table; without `glue` nothing sticks to its names."""
 
-    def __init__(self, columns: Columns, glue: Glue) -> None:
+    def __init__(self, columns: Columns, glue: Glue | None) -> None:
         self._columns = columns
         self._glue = glue
 
@@ -38,7 +40,7 @@ class RowReader:
                     return Fault(error.code, line.number, column.heading, error.found[:80])
                 draft.keep(column, cell)
         name = draft.name()
-        if not name:
+        if not name or cells.is_missing(name):
             heading = self._columns.get(Role.NAME)
             return Fault(Code.NO_NAME, line.number, heading.heading if heading else None)
         return draft.finish(name, position)
@@ -47,7 +49,7 @@ class RowReader:
 class Draft:
     """The fields of a row while its cells are read."""
 
-    def __init__(self, glue: Glue) -> None:
+    def __init__(self, glue: Glue | None) -> None:
         self._glue = glue
         self._label, self._linked = "", False
         self._fields: dict[str, Any] = {}
@@ -87,9 +89,12 @@ class Draft:
         """Take a price, a size, or 商用 or 开源: the value tells which."""
         if cells.is_missing(cell):
             return
-        for field, read in (("price", cells.read_price), ("size", cells.read_size)):
+        priced = cell
+        if _PRICED.search(column.heading) and cells.is_figure(cell):
+            priced = f"${cell}" if "$" in column.heading else f"{cell.rstrip('元')}元"
+        for field, read, text in (("price", cells.read_price, priced), ("size", cells.read_size, cell)):
             try:
-                self._fields[field] = read(cell)
+                self._fields[field] = read(text)
                 return
             except CellError:
                 continue
@@ -116,7 +121,9 @@ class Draft:
 
     def name(self) -> str:
         """Part the name from what sticks to it, and return it."""
-        parted = self._glue.part(self._label, self._fields.get("organization"), self._linked)
+        parted = Unglued(self._label)
+        if self._glue is not None:
+            parted = self._glue.part(self._label, self._fields.get("organization"), self._linked)
         self._fields["organization"] = self._fields.get("organization") or parted.organization
         license = self._fields.get("license") or parted.license
         self._fields["license"] = _TYPOS.get(license, license) if license else None

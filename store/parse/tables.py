@@ -6,20 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from store.boards import Catalogue
+from store.boards import Board, Catalogue, fold
 from store.parse.columns import Columns, recognise
 from store.parse.dates import Updates
 from store.parse.glue import Glue
 from store.parse.grid import CellError, Fault, Grid, Line
-from store.parse.headings import ARENA, Role
+from store.parse.headings import ARENA, Role, is_general
 from store.parse.markup import read_plain
 from store.parse.repetition import drop_repeated
 from store.parse.rows import RowReader
 from store.parse.spread import Overlaps, read_spread
-from store.values import Code, Coverage, Row, Table, Unit
+from store.values import Code, Coverage, Method, Row, Table, Unit
 
 _TOP = re.compile(r"前\s*(\d{1,4})\s*名|\btop\s*-?\s*(\d{1,4})\b", re.I)
-_OMISSION = re.compile(r"[.…·。\s]*")
+_OMISSION = re.compile(r"[.…·。\s]*|:?-+:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,36 @@ def read_table(grid: Grid, page: Page) -> tuple[Table | None, list[Fault]]:
 
 
 def _cut_omissions(grid: Grid) -> Grid:
-    """Leave out lines of nothing but `……`, which say that the page shows only the top."""
+    """Leave out lines of nothing but `……`, which say that the page shows only the top, and of dashes."""
     lines = tuple(line for line in grid.lines if not all(map(_OMISSION.fullmatch, line.cells)))
     if len(lines) == len(grid.lines):
         return grid
     dropped = {line.number for line in grid.lines} - {line.number for line in lines}
-    told = any("".join(line.cells).strip() for line in grid.lines if line.number in dropped)
+    told = any("".join(line.cells).strip(" :-") for line in grid.lines if line.number in dropped)
     return replace(grid, lines=lines, excerpt=grid.excerpt or told)
 
 
 def _name_ragged(grid: Grid) -> Grid:
-    """Give a column without heading to a table all of whose lines have one cell more than its header."""
+    """Give a column without heading to a table whose lines have a rank more than its header.
+
+    Some lines may lack it; blank cells beyond the header are none.
+    """
     width = len(grid.header.cells)
-    if not grid.lines or any(len(line.cells) != width + 1 for line in grid.lines):
-        return grid
-    ranks = [line.cells[-1].strip() for line in grid.lines]
-    if not all(rank.isdecimal() or rank in {"", "-", "/"} for rank in ranks) or not any(ranks):
-        return grid
-    return replace(grid, header=replace(grid.header, cells=(*grid.header.cells, "")))
+    lines = tuple(replace(line, cells=_trim(line.cells, width)) for line in grid.lines)
+    ranks = [line.cells[width] for line in lines if len(line.cells) == width + 1]
+    widths = {len(line.cells) for line in lines}
+    if not ranks or not widths <= {width, width + 1} or len(ranks) * 2 <= len(lines):
+        return replace(grid, lines=lines)
+    if not all(rank.isdecimal() or rank in {"-", "/"} for rank in ranks):
+        return replace(grid, lines=lines)
+    even = tuple(replace(line, cells=(*line.cells, "")[: width + 1]) for line in lines)
+    return replace(grid, header=replace(grid.header, cells=(*grid.header.cells, "")), lines=even)
+
+
+def _trim(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def _outline_faults(grid: Grid) -> list[Fault]:
@@ -92,7 +104,9 @@ def _read_rows(
 ) -> tuple[list[tuple[int, Row]], list[Fault]]:
     name = columns.get(Role.NAME)
     cells = [line.cells[name.index] for line in grid.lines] if name else []
-    reader = RowReader(columns, Glue(catalogue, cells))
+    bare = columns.has(Role.SPREAD) and not columns.has(Role.ORGANIZATION, Role.LICENSE)
+    glue = Glue(catalogue, cells, bare) if columns.has(*ARENA) else None
+    reader = RowReader(columns, glue)
     read = [(line, reader.read(line, position)) for position, line in enumerate(grid.lines, 1)]
     faults = [row for _, row in read if isinstance(row, Fault)]
     rows = [(line, row) for line, row in read if isinstance(row, Row)]
@@ -122,9 +136,8 @@ def _read_spreads(
 
 
 def _make_table(grid: Grid, columns: Columns, page: Page, rows: list[Row]) -> Table:
-    header = tuple(map(read_plain, grid.header.cells))
-    board = page.catalogue.match_board(headings=grid.headings, header=header, file=page.file)
     score = columns.get(Role.SCORE)
+    board = _find_board(grid, page, score.heading if score else "")
     return Table(
         board=board.key if board else None,
         title=grid.headings[0] if grid.headings else "",
@@ -134,7 +147,30 @@ def _make_table(grid: Grid, columns: Columns, page: Page, rows: list[Row]) -> Ta
         coverage=_coverage(grid, len(rows)),
         rows=tuple(rows),
         line=grid.header.number,
+        origin=grid.origin,
+        method=Method.RAW if columns.has(Role.RANK_STYLE) else None,  # it gives the other only as a rank
     )
+
+
+def _find_board(grid: Grid, page: Page, label: str) -> Board | None:
+    """Return the board of a table with the score `label`, or None when nothing tells.
+
+    A ReLE table of another domain than its heading or its file names is a part of that, or a neighbour.
+    """
+    catalogue = page.catalogue
+    board = catalogue.match_board(header=map(read_plain, grid.header.cells))
+    if board is not None:
+        return board
+    dimension, general = catalogue.dimension_of(label), is_general(fold(label))
+    by_heading = catalogue.match_board(headings=grid.headings)
+    for board in (by_heading, catalogue.match_board(file=page.file)):
+        if board is None:
+            continue
+        own = general or (dimension is not None and dimension.key in (board.score, *board.scores))
+        unsaid = dimension is None and board is not by_heading
+        if board.family == "arena" or own or unsaid:
+            return board
+    return None
 
 
 def _unit_of_scores(grid: Grid, columns: Columns, catalogue: Catalogue) -> Unit:

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.String(300), nullable=True),
         sa.Column("modified", sa.String(100), nullable=True),
         sa.Column("through", UtcDateTime(), nullable=True),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fetches")),
         sa.ForeignKeyConstraint(["board_id"], ["boards.id"], name=op.f("fk_fetches_board_id_boards")),
         sa.UniqueConstraint("board_id", "upstream", "name", name=op.f("uq_fetches_board_id_upstream_name")),

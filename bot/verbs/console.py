@@ -1,0 +1,64 @@
+"""What the verbs share: settings, texts, the archive, and how to print, fail and tell."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+
+import typer
+
+import seeds
+from bot.listing import problem_line
+from bot.settings import Settings
+from bot.texts import Texts
+from store.archive import Archive
+from store.boards import Catalogue
+from store.values import Problem
+
+REFUSED = 1
+MISUSED = 2
+
+
+class Console:
+    """A terminal that a verb talks to."""
+
+    def __init__(self, settings: Settings, texts: Texts) -> None:
+        self.settings = settings
+        self.texts = texts
+        self.language = texts.choose((settings.language,))
+
+    def open(self) -> Archive:
+        """Return the archive, ready to be asked."""
+        return Archive.open(self.settings.database_url, seeds.FOLDER)
+
+    def mirrors(self, catalogue: Catalogue) -> Mapping[str, str]:
+        """Return the addresses that the settings give for upstreams, by key."""
+        unknown = set(self.settings.upstreams) - set(catalogue.upstreams)
+        if unknown:
+            known = ", ".join(catalogue.upstreams)
+            self.fail(self.say("settings.upstream", names=", ".join(sorted(unknown)), known=known), MISUSED)
+        return self.settings.upstreams
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a sentence in the language of the settings."""
+        return self.language.say(key, **values)
+
+    def print(self, line: str) -> None:
+        """Print a line as it is."""
+        print(line, flush=True)
+
+    def print_json(self, value: object) -> None:
+        """Print a JSON value, its letters readable."""
+        print(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def fail(self, sentence: str, code: int = REFUSED) -> NoReturn:
+        """Say why there is no result, and end with `code`."""
+        print(sentence, file=sys.stderr)
+        raise typer.Exit(code)
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Say what is wrong with a document, a line each."""
+        for problem in problems:
+            print(problem_line(problem, self.language), file=sys.stderr)

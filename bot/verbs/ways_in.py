@@ -1,0 +1,100 @@
+"""The verbs that put questions to the bot: Discord, a browser, a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+import aiohttp
+import discord
+import typer
+import yarl
+from rich.console import Console as Paper
+
+from bot.client import Bangdan
+from bot.errand import Errand
+from bot.paper import draw
+from bot.replies.reply import Outcome
+from bot.terminal import Misused, Sent, run_command
+from bot.verbs.console import MISUSED, REFUSED, Console
+
+
+def point_discord(api: str | None, gateway: str | None) -> None:
+    """Make discord.py talk to a stand-in for Discord on this machine, where addresses are given."""
+    if api is not None:
+        discord.http.Route.BASE = api
+    if gateway is not None:
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+
+class WaysIn:
+    """Run the bot, its browser trial, or one command of it."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def run(self) -> None:
+        """Connect to Discord; without a token, serve the browser trial instead."""
+        if self.console.settings.token is None:
+            self.console.print(self.console.say("run.no_token"))
+            self.trial(self.console.settings.trial_port)
+            return
+        logging.basicConfig(
+            level=self.console.settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        point_discord(self.console.settings.discord_api, self.console.settings.discord_gateway)
+        errand = Errand() if self.console.settings.refresh else None
+        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language, errand=errand)
+        try:
+            bot.run(self.console.settings.token, log_handler=None)
+        except discord.LoginFailure:
+            self.console.fail(self.console.say("run.bad_token"))
+        except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError, OSError) as error:
+            self.console.fail(self.console.say("run.unreachable", reason=type(error).__name__))
+        except discord.HTTPException as error:  # such as commands that Discord refuses to register
+            self.console.fail(self.console.say("run.refused", reason=error))
+
+    def trial(self, port: int) -> None:
+        """Serve the browser trial on 127.0.0.1 until Ctrl+C or until its page ends it."""
+        try:
+            from bot.trial import PortTaken, run_trial  # an extra: only this verb needs it
+        except ImportError:
+            self.console.fail(self.console.say("try.missing"))
+        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language, follow=False)
+
+        def announce(url: str) -> None:
+            self.console.print(self.console.say("try.ready", url=url))
+
+        try:
+            asyncio.run(run_trial(bot, self.console.language, port, announce))
+        except KeyboardInterrupt:
+            self.console.print(self.console.say("try.ended"))
+        except PortTaken:
+            self.console.fail(self.console.say("try.port", port=port))
+
+    def ask(self, line: str, locale: str | None, as_json: bool) -> None:
+        """Run one command and print what it sends."""
+        told = locale or self.console.settings.language
+        tag = {"en": "en-US"}.get(told, told)
+        try:
+            sent = asyncio.run(self._ask(line, tag.replace("_", "-")))
+        except Misused as misused:
+            language = self.console.texts.choose((tag, self.console.settings.language))
+            self.console.fail(language.say(misused.key, **misused.values), MISUSED)
+        if as_json:
+            self.console.print_json({"command": sent.command, "messages": list(sent.messages)})
+        else:
+            paper = Paper()
+            for message in sent.messages:
+                draw(paper, message)
+        if sent.outcome is not Outcome.ANSWER:
+            if sum(":" not in word for word in line.split()) > 3 and not as_json:
+                print(self.console.say("ask.quote"), file=sys.stderr)
+            raise typer.Exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
+
+    async def _ask(self, line: str, locale: str) -> Sent:
+        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language)
+        async with bot:
+            await bot.load()
+            return await run_command(bot, line, locale)

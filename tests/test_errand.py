@@ -1,0 +1,86 @@
+"""The errand: real processes, run again and again, that the bot outlives."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errand import Errand
+
+
+def says(script: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", script)
+
+
+async def test_what_the_process_says_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "bot.errand")
+    await Errand(says("print('new arena-text')")).run_once()
+
+    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
+        ("INFO", "refresh: new arena-text")
+    ]
+
+
+async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    await Errand(says("print('failed'); raise SystemExit(1)")).run_once()
+
+    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
+        ("WARNING", "refresh: failed")
+    ]
+
+
+async def test_it_runs_again_after_a_run_that_could_not_start(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    errand = Errand([str(tmp_path / "missing")], every=0.02)
+    errand.start()
+    async with asyncio.timeout(10):
+        while len(caplog.records) < 3:
+            await asyncio.sleep(0.01)
+    errand.stop()
+
+    assert {each.getMessage() for each in caplog.records} == {"refresh could not run"}
+
+
+async def test_one_process_runs_at_a_time(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    script = (
+        "import pathlib, time\n"
+        f"path = pathlib.Path({str(note)!r})\n"
+        "with path.open('a') as file: file.write('begin ')\n"
+        "time.sleep(0.05)\n"
+        "with path.open('a') as file: file.write('end ')\n"
+    )
+    errand = Errand(says(script), every=0.001)
+    errand.start()
+    async with asyncio.timeout(20):
+        while not note.exists() or note.read_text().count("end") < 3:
+            await asyncio.sleep(0.01)
+    errand.stop()
+
+    words = note.read_text().split()
+    assert words[:6] == ["begin", "end"] * 3
+
+
+async def test_stopping_ends_a_run_that_is_under_way(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    script = (
+        "import os, pathlib, time\n"
+        f"pathlib.Path({str(note)!r}).write_text(str(os.getpid()))\n"
+        "time.sleep(60)\n"
+    )
+    errand = Errand(says(script), every=60)
+    errand.start()
+    async with asyncio.timeout(20):
+        while not note.exists() or not note.read_text():
+            await asyncio.sleep(0.01)
+    process = Path("/proc") / note.read_text()
+    assert process.exists()
+    errand.stop()
+    async with asyncio.timeout(5):
+        while process.exists():
+            await asyncio.sleep(0.01)
