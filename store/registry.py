@@ -5,13 +5,18 @@ A registry lives for one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Column, Connection, Table, insert, select
 
 from store.boards import Board, Catalogue
 from store.names import Identities
 from store.schema import boards, dimensions, models, names, terms
+from store.values import Row, Unit
 from store.values import Table as BoardTable
-from store.values import Unit
+
+CHUNK = 500
+"""Words that one query looks up; SQLite takes 32,766 values at most."""
 
 
 class Registry:
@@ -22,6 +27,20 @@ class Registry:
         self._catalogue = catalogue
         self._identities = identities
         self._known: dict[tuple[str, str], int] = {}
+
+    def learn(self, rows: Iterable[Row]) -> None:
+        """Look up everything that rows point at in a few queries, so that only new words cost one each."""
+        read = tuple(rows)
+        printed = {word for row in read for word in (row.organization, row.license, row.cutoff, row.url)}
+        self._look_up(names, names.c.text, {row.name for row in read})
+        self._look_up(terms, terms.c.text, {word for word in printed if word})
+
+    def _look_up(self, table: Table, column: Column[str], words: Iterable[str]) -> None:
+        unknown = [word for word in words if (table.name, word) not in self._known]
+        for begin in range(0, len(unknown), CHUNK):
+            some = column.in_(unknown[begin : begin + CHUNK])
+            for found in self._connection.execute(select(table.c.id, column.label("word")).where(some)):
+                self._known[table.name, found.word] = found.id
 
     def board(self, key: str) -> int:
         """Return the id of the board `key`."""

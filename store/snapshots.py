@@ -61,6 +61,7 @@ def add_snapshot(connection: Connection, registry: Registry, board: Board, table
         headings=pack_headings(table),
     )
     snapshot_id: int = connection.execute(added.returning(snapshots.c.id)).scalar_one()
+    registry.learn(table.rows)
     connection.execute(insert(entries), [_entry(registry, snapshot_id, row) for row in table.rows])
     connection.execute(insert(standings), list(_standings(registry, board, table, snapshot_id)))
     return snapshot_id

@@ -129,7 +129,7 @@ def test_names_are_indexed_anew_only_when_boards_were_added(archive: Archive) ->
     assert archive.reference() is first
 
     table = "|排名(UB)|模型名|分数|\n|---|---|---|\n|1|Brand-New-9B|1500|\n"
-    page = f"# LLM Arena 排行榜\n\n> 排名更新时间: 2025-08-01\n\n{table}"
+    page = f"# 搜索榜单\n\n> 排名更新时间: 2025-08-01\n\n{table}"
     archive.intake.add("page.md", page.encode(), "test")
 
     second = archive.reference()

@@ -225,7 +225,7 @@ def test_a_bad_document_is_refused_whole_with_the_reason_and_its_place(
 def test_a_refused_document_does_not_keep_the_others_out(bangdan: Run, tmp_path: Path) -> None:
     bad, good = tmp_path / "bad.md", tmp_path / "good.md"
     bad.write_bytes(BAD["word.md"] or b"")
-    good.write_text("# 开源大模型排行榜\n\n|排名|大模型|总分|\n|---|---|---|\n|1|a-7b|80.5|\n", "utf-8")
+    good.write_text("# 5B以下开源大模型排行榜\n\n|排名|大模型|总分|\n|---|---|---|\n|1|a-7b|80.5|\n", "utf-8")
 
     done = bangdan("ingest", str(bad), str(good))
     again = bangdan("ingest", str(good))

@@ -149,12 +149,12 @@ def test_one_bad_table_refuses_the_good_one_beside_it(archive: Archive) -> None:
 
 
 def test_a_table_of_no_known_board_is_noted_and_passed_over_beside_a_known_one(archive: Archive) -> None:
-    both = page(ONE) + b"\n\n" + page("|1|gamma-7b|80.0|70.0|\n", heading="某个新榜单")
+    both = page(ONE) + b"\n\n" + page("|1|zeta-lumen-7b|80.0|70.0|\n", heading="某个新榜单")
     (receipt,) = archive.intake.add("x.md", both, "test")
 
     assert (receipt.board, receipt.outcome) == ("rele-open-5b", "added")
     assert [(note.code, note.found) for note in receipt.notes] == [(Code.UNKNOWN_BOARD, "某个新榜单")]
-    assert archive.reference().names.resolve("gamma-7b").model is None
+    assert archive.reference().names.resolve("zeta-lumen-7b").model is None
 
 
 @pytest.mark.parametrize("total", [-80, 100.5, 180])

@@ -13,7 +13,7 @@ HEADER = "|排名(UB)|模型名|分数|票数|\n|---|---|---|---|\n"
 
 def page(day: str, *rows: tuple[str, int, int]) -> bytes:
     lines = "".join(f"|{rank}|{name}|{score}|{votes}|\n" for rank, (name, score, votes) in enumerate(rows, 1))
-    return f"# LLM Arena 排行榜\n\n> 排名更新时间: {day}\n\n{HEADER}{lines}".encode()
+    return f"# 搜索榜单\n\n> 排名更新时间: {day}\n\n{HEADER}{lines}".encode()
 
 
 STEADY = ("steady-7b", 1200, 9000)
@@ -50,7 +50,7 @@ def test_a_rename_is_proposed_once_whichever_page_comes_first(
         archive.intake.add("page.md", content, "test")
 
     (proposal,) = archive.proposals()
-    assert (proposal.board, proposal.older, proposal.newer) == ("arena-text", "meteor-alpha", "comet-1")
+    assert (proposal.board, proposal.older, proposal.newer) == ("arena-search", "meteor-alpha", "comet-1")
     assert (proposal.older_score, proposal.newer_votes) == (1400, 10080)
 
 

@@ -165,7 +165,7 @@ async def test_top_with_the_worst_names_on_a_page_of_any_size(
 async def test_compare_of_four_with_the_worst_names_and_sixty_domains(
     catalogue: Catalogue, texts: Texts, domains: list[Dimension], tag: str
 ) -> None:
-    boards = list(catalogue.boards)
+    boards = list(catalogue.boards)[:12]
     contenders = [
         Contender(
             model(f"{letter}{NASTY}"),
@@ -174,7 +174,7 @@ async def test_compare_of_four_with_the_worst_names_and_sixty_domains(
         )
         for letter in "abcd"
     ]
-    for page in range(50):
+    for page in (0, 1, 20, 99):
         question = CompareQuestion(tuple(f"{letter}{'x' * 300}" for letter in "abcd"), NOW.date(), page)
         reply = compare_reply(question, contenders, boards, catalogue, texts.languages[tag], NOW)
         within_discords_limits(reply)

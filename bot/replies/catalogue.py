@@ -8,7 +8,7 @@ from datetime import datetime
 import discord
 
 from bot.questions import AboutQuestion, BoardsQuestion
-from bot.replies.figures import enumerate_some, provenance, source_text, title_of
+from bot.replies.figures import enumerate_some, provenance, source_text, title_within
 from bot.replies.marks import plain, safe
 from bot.replies.pager import pick, turn_pages
 from bot.replies.reply import NEUTRAL, Reply, Section, paginate
@@ -81,7 +81,9 @@ def _board(
 ) -> Section:
     board = snapshot.board
     lines = [provenance(snapshot, language, now)]
-    domains = [safe(title_of(each, language)) for each in dimensions if each.key != snapshot.score.key]
+    domains = [
+        safe(title_within(each, board, language)) for each in dimensions if each.key != snapshot.score.key
+    ]
     if domains:
         told = enumerate_some(domains, DOMAINS_SHOWN, language)
         lines.append(language.say("boards.domains", domains=told))

@@ -16,7 +16,7 @@ from bot.replies.figures import (
     rank_text,
     score_text,
     source_text,
-    title_of,
+    title_within,
     value_text,
     vendor_text,
     win_rate,
@@ -26,7 +26,7 @@ from bot.replies.pager import choose_model, pick, turn_pages
 from bot.replies.reply import NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
 from store.answers import Score, Standing
-from store.boards import Catalogue, Dimension
+from store.boards import Board, Catalogue, Dimension
 from store.models import Model
 from store.values import Unit
 
@@ -118,10 +118,10 @@ def _section(
         for vendor in (vendor_text(standing, catalogue, language),)
     ]
     board = catalogue.board(key)
-    if catalogue.dimensions[board.score].unit is Unit.RATING:
+    if present[0][2].main.dimension.unit is Unit.RATING:
         for (one, first, left), (two, second, right) in combinations(present, 2):
             lines += _odds((one, first, left.main), (two, second, right.main), language)
-    table = _domains([(letter, standing) for letter, _, standing in present], language)
+    table = _domains([(letter, standing) for letter, _, standing in present], board, language)
     if table:
         lines += ["```", *table, "```"]
     absent = [safe(each.model.name) for each in contenders if key not in each.standings]
@@ -154,7 +154,7 @@ def _odds(
     return [line]
 
 
-def _domains(present: Sequence[tuple[str, Standing]], language: Language) -> list[str]:
+def _domains(present: Sequence[tuple[str, Standing]], board: Board, language: Language) -> list[str]:
     """Return a table of the domains: a column a model with a mark at the best, the titles behind."""
     scores = [{score.dimension: score for score in standing.domains} for _, standing in present]
     dimensions = [each for each in scores[0] if sum(row.get(each) is not None for row in scores) > 1]
@@ -167,7 +167,7 @@ def _domains(present: Sequence[tuple[str, Standing]], language: Language) -> lis
         head.rstrip(),
         *(
             "  ".join(pad(cell, wide, right=True) for cell in row)
-            + f"  {fenced(title_of(dimension, language))}"
+            + f"  {fenced(title_within(dimension, board, language))}"
             for dimension, row in zip(dimensions, rows, strict=True)
         ),
     ]

@@ -24,6 +24,14 @@ def title_of(titled: Dimension, language: Language) -> str:
     return f"{title} {printed}" if foreign else title
 
 
+def title_within(dimension: Dimension, board: Board, language: Language) -> str:
+    """Return a dimension's title below its board's, without the word that both begin with."""
+    title = title_of(dimension, language)
+    first, _, rest = title.partition(" ")
+    shared = rest and board.title(language.tag).startswith(f"{first} ")
+    return f"{rest[0].upper()}{rest[1:]}" if shared else title
+
+
 def score_text(score: Score) -> str:
     """Return a score with its unit's sign and its interval, such as `1333 +4/-5`."""
     if score.score is None:

@@ -19,7 +19,7 @@ from bot.replies.figures import (
     rank_text,
     score_text,
     source_text,
-    title_of,
+    title_within,
     value_text,
 )
 from bot.replies.marks import clip, fenced, pad, plain, safe, web_address, width
@@ -27,7 +27,7 @@ from bot.replies.pager import choose_model, pick, turn_pages
 from bot.replies.reply import FAMILY_COLOURS, NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
 from store.answers import Score, Standing
-from store.boards import Catalogue
+from store.boards import Board, Catalogue
 from store.models import Model
 from store.values import Flag
 
@@ -90,10 +90,12 @@ def _section(
     scored = [score for score in standing.domains if score.score is not None]
     shown = best_of(scored) if brief and len(scored) > MANY else scored
     if shown:
-        lines += ["```", *domain_lines(shown, language), "```"]
+        lines += ["```", *domain_lines(shown, board, language), "```"]
     if len(shown) < len(scored):
         lines.append(language.count("rank.more", len(scored) - len(shown), board=board.key))
-    missing = [safe(title_of(each.dimension, language)) for each in standing.domains if each.score is None]
+    missing = [
+        safe(title_within(each.dimension, board, language)) for each in standing.domains if each.score is None
+    ]
     if missing:
         lines.append(language.say("rank.missing", domains=enumerate_some(missing, MANY, language)))
     lines.append(f"*{provenance(standing.snapshot, language, now)}*")
@@ -119,12 +121,13 @@ def best_of(scores: Sequence[Score]) -> list[Score]:
     return [each for each in scores if each in ranked[:FEW]]
 
 
-def domain_lines(scores: Sequence[Score], language: Language) -> list[str]:
+def domain_lines(scores: Sequence[Score], board: Board, language: Language) -> list[str]:
     """Return a line a domain: score, place, title; the numbers in columns, whatever the script."""
     values = [value_text(each.score or 0, each.dimension) for each in scores]
     places = [language.say("rank.one", rank=each.rank or each.place) for each in scores]
     wide, tall = max(map(width, values)), max(map(width, places))
+    titles = [fenced(title_within(each.dimension, board, language)) for each in scores]
     return [
-        f"{pad(value, wide, right=True)}  {pad(place, tall)}  {fenced(title_of(each.dimension, language))}"
-        for value, place, each in zip(values, places, scores, strict=True)
+        f"{pad(value, wide, right=True)}  {pad(place, tall)}  {title}"
+        for value, place, title in zip(values, places, titles, strict=True)
     ]

@@ -8,7 +8,7 @@ from datetime import datetime
 import discord
 
 from bot.questions import TopQuestion, tag
-from bot.replies.figures import license_text, medal, provenance, score_text, title_of, vendor_text
+from bot.replies.figures import license_text, medal, provenance, score_text, title_within, vendor_text
 from bot.replies.marks import clip, link, pad, plain, web_address
 from bot.replies.pager import count_pages, turn_pages
 from bot.replies.reply import EMBED_LIMIT, FAMILY_COLOURS, Control, Menu, Option, Reply
@@ -37,7 +37,7 @@ def top_reply(
     snapshot = leaders.snapshot
     title = snapshot.board.title(language.tag)
     if leaders.dimension.key != snapshot.score.key:
-        title = f"{title_of(leaders.dimension, language)} · {title}"
+        title = f"{title_within(leaders.dimension, snapshot.board, language)} · {title}"
     if only is not None:
         title = f"{title} · {only.titled.title(language.tag)}"
     embed = discord.Embed(
