@@ -34,6 +34,8 @@ def main() -> None:
         for each in error.errors(include_input=False, include_url=False, include_context=False):
             setting = ".".join(map(str, each["loc"]))
             print(texts.source.say("settings.wrong", setting=setting, reason=each["msg"]), file=sys.stderr)
+            if setting == "BANGDAN_UPSTREAMS":
+                print(texts.source.say("settings.upstreams"), file=sys.stderr)
         sys.exit(MISUSED)
     try:
         build_app(console)()

@@ -76,10 +76,11 @@ class NicknameArgument(Transformer):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person wants the leaders of: fields, best first, or models with a trait."""
+    """What a person wants the leaders of: fields, best first, or models with a trait; as it was `typed`."""
 
     fields: tuple[Field, ...]
     only: Trait | None = None
+    typed: str = ""
 
 
 class FieldArgument(Transformer):
@@ -91,7 +92,7 @@ class FieldArgument(Transformer):
         finding, trait = reference.fields.find(value), reference.traits.find(value)
         known = reference.fields.unstored(value)
         if finding.sure or (finding.fields and trait is None and known is None):
-            return Wanted(finding.fields)
+            return Wanted(finding.fields, typed=value)
         if trait is not None:
             return Wanted((), trait)
         if known is None:
@@ -114,6 +115,7 @@ class BoardArgument(Transformer):
         """Return the board; raises BoardUnknown, with the boards there are."""
         fields = _bot(interaction).desk.reference.fields
         board = next((field for field in fields.find(value).fields if field.whole), None)
+        board = board or next((field for field in fields.complete(value, limit=100) if field.whole), None)
         if board is None:
             raise BoardUnknown(value, tuple(field for field in fields.fields if field.whole))
         return board

@@ -137,7 +137,7 @@ class Desk:
         )
 
     def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
-        found = self.archive.standings_of(question.models, None, question.on)
+        found = self.archive.side_by_side(question.models, question.on)
         contenders = [
             Contender(
                 model=self._model(key),

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         if not isinstance(written, str):
             return written
         pairs = [pair.partition("=") for pair in written.split()]
-        if not all(key and address for key, _, address in pairs):
+        if not all(key and equals for key, equals, _ in pairs):
             raise ValueError
         return {key: address for key, _, address in pairs}
 

@@ -7,7 +7,7 @@ archive.leaders("rele-open", "law")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -27,6 +27,7 @@ from store.models import Model, Resolution
 from store.names import Identities, NameIndex
 from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
 from store.pages import read_page
+from store.places import find_places, find_shared_places
 from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
 from store.schema import aliases, renames, sightings
@@ -96,18 +97,19 @@ class Archive:
             return queries.current(connection, self.catalogue, on)
 
     def standings_of(
-        self, models: Iterable[str], board: str | None = None, on: date | None = None
+        self, models: Sequence[str], board: str | None = None, on: date | None = None
     ) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on every board or on one.
 
         Raises NoSnapshot when the one board has nothing stored by that day.
         """
         with self.engine.connect() as connection:
-            if board is None:
-                among = tuple(queries.current(connection, self.catalogue, on).values())
-            else:
-                among = (queries.snapshot_of(connection, self.catalogue, board, on),)
-            return tuple(queries.standings_of(connection, self.catalogue, model, among) for model in models)
+            return find_places(connection, self.catalogue, models, board, on)
+
+    def side_by_side(self, models: Sequence[str], on: date | None = None) -> tuple[tuple[Standing, ...], ...]:
+        """Return for each model key where it stands, on the same page of a board for all."""
+        with self.engine.connect() as connection:
+            return find_shared_places(connection, self.catalogue, models, on)
 
     def leaders(
         self,

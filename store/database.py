@@ -18,6 +18,9 @@ from store.migrations import HEAD
 TURN = 8265001
 """The advisory lock of whoever writes; any number that nobody else uses."""
 
+REFRESH = 8265002
+"""The advisory lock of whoever refreshes."""
+
 _UNAVAILABLE = ("OperationalError", "InterfaceError", "DatabaseError")
 """SQLAlchemy's names for what the database, not the statement, is to blame for."""
 
@@ -52,6 +55,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":  # SQLite's begin waits for the others by itself
             connection.execute(select(func.pg_advisory_xact_lock(TURN)))
         yield connection
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[bool]:
+    """Give whether no other process is inside this block on the same database; it then lasts to its end.
+
+    The lock goes with its connection, so that a process that dies holds nobody up. A SQLite file is one
+    process's own.
+    """
+    if engine.dialect.name != "postgresql":
+        yield True
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.scalar(select(func.pg_try_advisory_lock(REFRESH))))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(select(func.pg_advisory_unlock(REFRESH)))
 
 
 def upgrade(engine: Engine) -> None:

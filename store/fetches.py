@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import Connection, insert, select, update
 
 from store.boards import Board, Catalogue, Live, Upstream
 from store.registry import Registry
 from store.schema import boards, fetches
+from store.sources.addresses import resolve
 from store.sources.fetcher import Fetched
 
 AGAIN = timedelta(hours=1)
@@ -87,12 +90,18 @@ def note_fetch(connection: Connection, registry: Registry, fetch: Fetch) -> None
         connection.execute(update(fetches).where(*here).values(values))
 
 
-def due_boards(catalogue: Catalogue, known: tuple[Fetch, ...], now: datetime) -> tuple[Board, ...]:
-    """Return the boards whose time to be looked at has come, the longest waiting first."""
+def due_boards(
+    catalogue: Catalogue, known: tuple[Fetch, ...], now: datetime, mirrors: Mapping[str, str]
+) -> tuple[Board, ...]:
+    """Return the boards whose time to be looked at has come, the longest waiting first.
+
+    The first source that has an address sets the time.
+    """
     tries = {(each.board, each.live): each for each in known}
     waiting = []
     for board in catalogue.boards.values():
-        for live in board.live[:1]:
+        asked = (each for each in board.live if resolve(catalogue.upstreams[each.upstream], mirrors).base)
+        for live in islice(asked, 1):
             last = tries.get((board.key, live))
             at = _next_time(catalogue.upstreams[live.upstream], last) if last else _EVER
             if at <= now:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -84,6 +84,15 @@ class FieldIndex:
                 return Finding(tuple(dict.fromkeys(fields)), sure=words is exact)
         return Finding((), self._alike(typed))
 
+    def find_on(self, board: Board, text: str) -> Field | None:
+        """Return the dimension of one board that `text` means, also by what only this board calls so.
+
+        `math` on an Arena board is its category of that name, whatever other boards call maths.
+        """
+        typed = fold(text)[:100]
+        own = [field for field in self.fields if field.board == board and not field.whole]
+        return next((field for field in own if typed in map(fold, _short_words(field.dimension))), None)
+
     def unstored(self, text: str) -> Board | Dimension | None:
         """Return the board or domain of the catalogue that `text` means but of which nothing is stored."""
         return self._known.get(fold(text)[:100])
@@ -126,6 +135,14 @@ class FieldIndex:
     def _alike(self, typed: str) -> tuple[Field, ...]:
         near = process.extract(typed, self._words.keys(), scorer=fuzz.ratio, limit=8, score_cutoff=HINT)
         return self._distinct((field for word, _, _ in near for field in self._words[word]), 5)
+
+
+def _short_words(dimension: Dimension) -> Iterator[str]:
+    """Give a dimension's words, and those that remain without the board's name or column before them."""
+    yield from _words_of(dimension)
+    yield from dimension.labels
+    yield from (label.partition(": ")[2] or label for label in dimension.labels)
+    yield from (title.partition(" ")[2] or title for title in (*dimension.titles.values(), *dimension.words))
 
 
 def _words_of(titled: Titled) -> tuple[str, ...]:

@@ -1,22 +1,17 @@
-"""The gate before the database: what cannot be true is refused, what is hard to believe is held back."""
+"""The gate before the database: what cannot be true of a document refuses it whole."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate
 
 from store.boards import Board
-from store.values import Code, Parsed, Problem, Row, Table
+from store.values import Code, Parsed, Problem, Table
 
 NAME_LIMIT = 200
 TERM_LIMIT = 600
 """Characters of a name, and of a vendor, licence, cutoff or link: beyond any real one by far."""
-
-SLACK = 3
-"""Places by which ranks may contradict ratings; printed bounds are rounded, and real pages reach one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,59 +60,3 @@ def _check_lengths(parsed: Parsed) -> Iterator[Problem]:
                 or any(term is not None and len(term) > TERM_LIMIT for term in terms)
             ):
                 yield Problem(parsed.path, Code.TOO_LONG, table.line, None, row.name)
-
-
-def find_doubt(path: str, board: Board, table: Table, previous: int | None) -> Problem | None:
-    """Return why a table is hard to believe, or None.
-
-    `previous` counts the rows of the full page before it, None where there is none.
-    """
-    return _check_range(path, board, table) or _check_ranks(path, table) or _check_size(path, table, previous)
-
-
-def _check_range(path: str, board: Board, table: Table) -> Problem | None:
-    for row in table.rows:
-        if row.score is not None and not board.low <= row.score <= board.high:
-            found = f"{row.name}: {row.score:g}"
-            return Problem(path, Code.OUT_OF_RANGE, table.line, table.score_label, found)
-    return None
-
-
-def _check_size(path: str, table: Table, previous: int | None) -> Problem | None:
-    if previous is None or table.coverage.top is not None or len(table.rows) * 2 >= previous:
-        return None
-    return Problem(path, Code.SHRUNK, table.line, found=f"{len(table.rows)} < {previous} / 2")
-
-
-def _check_ranks(path: str, table: Table) -> Problem | None:
-    """Find a model that is ranked behind another although all of its interval lies above the other's.
-
-    However a board ranks, this cannot be; and it needs no row that a page may have left out.
-    """
-    told = [row for row in table.rows if row.score is not None and row.rank is not None]
-    told.sort(key=_high)
-    highs = [_high(row) for row in told]
-    leading = list(accumulate(told, _better_ranked))
-    for row in told:
-        below = bisect_left(highs, _low(row))
-        if below and _rank(row) > _rank(leading[below - 1]) + SLACK:
-            other = leading[below - 1]
-            found = f"{row.name}: #{row.rank}, {row.score:g}; {other.name}: #{other.rank}, {other.score:g}"
-            return Problem(path, Code.CONTRADICTION, table.line, found=found)
-    return None
-
-
-def _better_ranked(one: Row, other: Row) -> Row:
-    return min(one, other, key=_rank)
-
-
-def _rank(row: Row) -> int:
-    return row.rank or 0
-
-
-def _low(row: Row) -> float:
-    return (row.score or 0.0) if row.low is None else row.low
-
-
-def _high(row: Row) -> float:
-    return (row.score or 0.0) if row.high is None else row.high

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine
 
 from store.boards import Board, Catalogue
 from store.database import writing
+from store.doubts import find_doubt
 from store.errors import DocumentError
-from store.gate import Reading, find_doubt, find_nonsense
+from store.gate import Reading, find_nonsense
 from store.names import Identities
 from store.quarantine import hold, was_dropped
 from store.registry import Registry
@@ -24,7 +25,7 @@ from store.snapshots import (
     compare_with_neighbours,
     digest_rows,
     find_snapshot,
-    rows_before,
+    pages_before,
     sight,
 )
 from store.values import Code, Problem, Table
@@ -104,8 +105,8 @@ def store_table(
     snapshot_id = find_snapshot(connection, board_id, digest)
     outcome = Outcome.ADDED if snapshot_id is None else Outcome.UNCHANGED
     if snapshot_id is None and not reading.trusted:
-        previous = rows_before(connection, board_id, at)
-        doubt = find_doubt(reading.parsed.path, board, table, previous)
+        before = pages_before(connection, board_id, at)
+        doubt = find_doubt(reading.parsed.path, board, table, before)
         if doubt is not None:
             dropped = was_dropped(connection, board_id, digest)
             if dropped is None:

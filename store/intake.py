@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.resources.abc import Traversable
 
@@ -90,9 +90,9 @@ class Intake:
             reading = decide_held(connection, number, accept=accept)
             if reading is None:
                 return None
-            registry = self._registry(connection)
             if not accept:
                 return ()
+            registry = self._registry(connection)
             tables, notes = check_reading(self.catalogue, reading, self.now())
             return tuple(
                 store_table(connection, registry, reading, board, table, notes, self.now())
@@ -116,9 +116,9 @@ class Intake:
             state = change(next(known, Fetch(board.key, live, now)), now)
             note_fetch(connection, self._registry(connection), state)
 
-    def due(self) -> tuple[Board, ...]:
+    def due(self, mirrors: Mapping[str, str]) -> tuple[Board, ...]:
         """Return the boards whose time to be looked at has come."""
-        return due_boards(self.catalogue, self.fetches(), self.now())
+        return due_boards(self.catalogue, self.fetches(), self.now(), mirrors)
 
     def fact(self, key: str) -> str | None:
         """Return what was noted under `key`."""

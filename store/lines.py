@@ -12,6 +12,9 @@ from store.boards import Catalogue, Dimension
 from store.schema import UNDATED, entries, models, names, standings, terms
 from store.values import Coverage, Flag, Method, Origin, Price, Unit
 
+EXPENSES = frozenset({Unit.SECONDS, Unit.TOKENS, Unit.YUAN})
+"""Units of what an answer takes and costs, of which less is better."""
+
 vendor, license_, cutoff, url = (terms.alias(name) for name in ("vendor", "license", "cutoff", "url"))
 
 SCORE = (
@@ -83,7 +86,7 @@ def read_dimension(catalogue: Catalogue, row: Row[Any]) -> Dimension:
         labels=(row.label,),
         unit=Unit(row.unit),
         decimals=0,
-        lower_is_better=False,
+        lower_is_better=Unit(row.unit) in EXPENSES,
         related=(),
     )
 

@@ -43,13 +43,22 @@ other = standings.alias("other")
 
 
 def current(
-    connection: Connection, catalogue: Catalogue, on: date | None = None, board: str | None = None
+    connection: Connection,
+    catalogue: Catalogue,
+    on: date | None = None,
+    board: str | None = None,
+    *,
+    whole: bool = False,
 ) -> dict[str, Snapshot]:
     """Return what every board says, or one: its newest snapshot, or its newest by the end of day `on` (UTC).
 
-    Boards come in the catalogue's order; undated pages count only where no day is asked for.
+    With `whole`, its newest that shows the whole board. Boards come in the catalogue's order; undated
+    pages count only where no day is asked for.
     """
     newest = select(sightings.c.id).where(sightings.c.board_id == boards.c.id)
+    if whole:
+        full = select(snapshots.c.id).where(snapshots.c.board_id == boards.c.id, snapshots.c.top.is_(None))
+        newest = newest.where(sightings.c.snapshot_id.in_(full.correlate(boards)))
     if on is not None:
         end = datetime.combine(on, time(), UTC) + timedelta(days=1)
         newest = newest.where(sightings.c.at < end, sightings.c.at != UNDATED)

@@ -6,6 +6,7 @@ A source that fails changes nothing but the note of its last try.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from store.boards import DATASET, Board, Live, Upstream
-from store.errors import DocumentError, FetchFailed
+from store.errors import DatabaseUnavailable, DocumentError, FetchFailed, Reason
 from store.fetches import fail, succeed
 from store.gate import Reading
 from store.ingest import Outcome, Receipt
@@ -24,6 +25,8 @@ from store.sources.addresses import dated, latest, resolve
 from store.sources.commits import date_of
 from store.sources.fetcher import Fetched, Fetcher, Validators
 from store.values import Code, Parsed, Problem
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 4
 """Boards that are asked for at the same time."""
@@ -91,6 +94,11 @@ class Refresher:
                 self._intake.log, board, live, partial(fail, code=code, found=found, wait=wait)
             )
             return Refreshed(board.key, live, code=code, found=found)
+        except DatabaseUnavailable:  # nothing could be noted either
+            raise
+        except Exception as error:  # one board's bad luck keeps none of the others out
+            log.exception("%s from %s", board.key, live)
+            return Refreshed(board.key, live, code=f"fetch.{Reason.UNEXPECTED}", found=type(error).__name__)
         return Refreshed(board.key, live, receipts)
 
     async def _read(self, board: Board, live: Live, upstream: Upstream) -> tuple[Receipt, ...]:
@@ -118,10 +126,22 @@ class Refresher:
             dataset = open_dataset(fetched.address, fetched.path, self._intake.catalogue, board.key)
             if isinstance(dataset, Parsed):
                 raise DocumentError(dataset.problems)
-            days = [Reading(day, fetched.address, board.key) for day in dataset.days()]
-            return tuple(receipt for day in days for receipt in self._intake.take(day))
+            return self._store_days(board, fetched, dataset.days())
         parsed = parse(fetched.address, fetched.path.read_bytes(), self._intake.catalogue)
         return self._intake.take(Reading(only(board, parsed), fetched.address, board.key, as_of))
+
+    def _store_days(self, board: Board, fetched: Fetched, days: Iterable[Parsed]) -> tuple[Receipt, ...]:
+        """Store every day that can be stored, then raise what refused the first of the others."""
+        receipts: list[Receipt] = []
+        refused: list[DocumentError] = []
+        for day in days:
+            try:
+                receipts += self._intake.take(Reading(day, fetched.address, board.key))
+            except DocumentError as error:
+                refused.append(error)
+        if refused:
+            raise refused[0]
+        return tuple(receipts)
 
 
 def only(board: Board, parsed: Parsed) -> Parsed:

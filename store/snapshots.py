@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from store.boards import Board
+from store.doubts import Before
 from store.packing import pack_headings, plain_row
 from store.registry import Registry
 from store.renames import note_renames
@@ -30,22 +31,22 @@ def find_snapshot(connection: Connection, board_id: int, digest: str) -> int | N
     return found
 
 
-def rows_before(connection: Connection, board_id: int, at: datetime) -> int | None:
-    """Return how many rows the newest full page of a board by `at` has, None where there is none.
+def pages_before(connection: Connection, board_id: int, at: datetime) -> Before:
+    """Return what is known of a board's pages by `at`.
 
     Undated pages (UNDATED) are compared with each other, dated ones with dated ones.
     """
     newest = (
         select(snapshots.c.rows)
         .join_from(sightings, snapshots)
-        .where(sightings.c.board_id == board_id, snapshots.c.top.is_(None), sightings.c.at <= at)
+        .where(sightings.c.board_id == board_id, sightings.c.at <= at)
         .order_by(sightings.c.at.desc(), sightings.c.read_at.desc(), sightings.c.id.desc())
         .limit(1)
     )
-    found: int | None = connection.scalar(
-        newest if at == UNDATED else newest.where(sightings.c.at != UNDATED)
-    )
-    return found
+    if at != UNDATED:
+        newest = newest.where(sightings.c.at != UNDATED)
+    full = newest.where(snapshots.c.top.is_(None))
+    return Before(newest=connection.scalar(newest), full=connection.scalar(full))
 
 
 def add_snapshot(connection: Connection, registry: Registry, board: Board, table: Table, digest: str) -> int:

@@ -277,12 +277,13 @@ async def test_what_is_no_board_is_refused_with_all_there_are(world: World) -> N
 
 
 async def test_a_model_that_left_a_board_is_told_with_when_it_was_last_seen(world: World) -> None:
-    table = "|排名(UB)|模型名|分数|\n|---|---|---|\n|1|newcomer-9b|1500|\n"
-    page = f"# LLM Arena 排行榜前 1 名\n\n> 排名更新时间: 2026-01-01\n\n{table}"
-    world.archive.intake.add("x.md", page.encode(), "test")
-    answer = await world.alice.slash(world.channel, "rank", model="Claude Opus 4 (20250514)")
+    table = "|排名(UB)|模型名|分数|\n|---|---|---|\n|1|stayer-7b|1500|\n"
+    for day, leaver in (("2026-01-01", "|2|leaver-9b|1400|\n"), ("2026-01-02", "")):
+        page = f"# 搜索榜单\n\n> 更新时间: {day}\n\n{table}{leaver}"
+        world.archive.intake.add("x.md", page.encode(), "test")
+    answer = await world.alice.slash(world.channel, "rank", model="leaver-9b")
 
-    assert "last seen on 2025-07-09" in text_of(answer)
+    assert "last seen on 2026-01-01" in text_of(answer)
 
 
 async def test_a_menu_does_not_compare_a_model_with_itself(world: World) -> None:

@@ -247,7 +247,7 @@ def test_a_rele_page_has_its_own_columns_and_a_price_in_yuan() -> None:
 @pytest.mark.parametrize(
     ("as_of", "line"),
     [
-        (datetime(2025, 5, 18, tzinfo=UTC), "> 排名更新时间: 2025-05-18"),
+        (datetime(2025, 5, 18, tzinfo=UTC), "> **数据更新时间**: 2025-05-18 UTC / 2025-05-18 CST (北京时间)"),
         (
             datetime(2025, 5, 18, 20, 1, 2, tzinfo=UTC),
             "> **数据更新时间**: 2025-05-18 20:01:02 UTC / 2025-05-19 04:01:02 CST (北京时间)",

@@ -13,7 +13,7 @@ TEXT = Live("dataset", "text_style_control")
 
 
 def is_due(catalogue: Catalogue, state: Fetch, after: timedelta) -> bool:
-    return "arena-text" in [board.key for board in due_boards(catalogue, (state,), NOW + after)]
+    return "arena-text" in [board.key for board in due_boards(catalogue, (state,), NOW + after, {})]
 
 
 def tried() -> Fetch:
@@ -21,7 +21,7 @@ def tried() -> Fetch:
 
 
 def test_a_board_never_tried_is_due_and_comes_before_the_others(catalogue: Catalogue) -> None:
-    due = due_boards(catalogue, (tried(),), NOW + timedelta(days=2))
+    due = due_boards(catalogue, (tried(),), NOW + timedelta(days=2), {})
 
     assert due[-1].key == "arena-text"
     assert {board.key for board in due} == {board.key for board in catalogue.boards.values() if board.live}
@@ -52,3 +52,16 @@ def test_only_the_preferred_source_sets_the_time(catalogue: Catalogue) -> None:
     other = replace(tried(), live=Live("page", "arena-text.md"))
 
     assert is_due(catalogue, other, timedelta(0))
+
+
+def test_a_source_without_an_address_is_passed_over(catalogue: Catalogue) -> None:
+    """With the data set turned off and no address for the pages, the release sets the time."""
+    known = (replace(tried(), live=Live("release", "lmarena_text.csv")),)
+    off = {"dataset": ""}
+
+    def due(after: timedelta) -> list[str]:
+        return [board.key for board in due_boards(catalogue, known, NOW + after, off)]
+
+    assert "arena-text" not in due(timedelta(hours=23))
+    assert "arena-text" in due(timedelta(hours=24))
+    assert "arena-document" not in due(timedelta(days=9)), "nothing is left that publishes it"

@@ -111,3 +111,18 @@ def test_boards_of_one_domain_and_categories_take_no_words_from_the_domains(
     )
     field = index.find(typed).fields[0]
     assert (field.board.key, field.dimension.key) == (board, dimension)
+
+
+def test_a_word_asked_of_one_board_means_what_that_board_calls_so(catalogue: Catalogue) -> None:
+    text, rele = catalogue.board("arena-text"), catalogue.board("rele-open")
+    stored = {
+        "arena-text": [catalogue.dimensions[key] for key in ("rating", "arena-math", "arena-chinese")],
+        "rele-open": [catalogue.dimensions[key] for key in ("total", "reasoning")],
+    }
+    index = FieldIndex(catalogue, stored)
+
+    for word in ("math", "maths", "数学", "Arena maths"):
+        found = index.find_on(text, word)
+        assert found is not None, word
+        assert found.dimension.key == "arena-math"
+    assert index.find_on(rele, "chinese") is None

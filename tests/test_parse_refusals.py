@@ -294,3 +294,21 @@ def test_releases_can_be_cut_off_or_broken_too() -> None:
     assert problems(head + '2,"b,1490,12\n', "x.csv") == [(Code.TRUNCATED, 3, None)]
     assert problems(head + "2,b\n", "x.csv") == [(Code.FEW_CELLS, 3, None)]
     assert parse_page(head.replace(",", ";"), "x.csv").tables == parse_page(head, "x.csv").tables
+
+
+def test_a_renamed_rank_is_refused_by_its_name() -> None:
+    page = "|座次|模型|分数|票数|\n|-|-|-|-|\n|1|foo-1|1500|10|\n|2|bar-2|1490|20|\n"
+    (problem,) = parse_page(page).problems
+
+    assert (problem.code, problem.column) == (Code.NO_COLUMN, "rank")
+
+
+def test_there_is_no_rank_zero() -> None:
+    page = "|排名|模型|分数|票数|\n|-|-|-|-|\n|0|foo-1|1500|10|\n"
+    assert [problem.code for problem in parse_page(page).problems] == [Code.NOT_A_NUMBER]
+
+
+@pytest.mark.parametrize("tail", ["|", "|   ", " | "])
+def test_a_page_cut_off_at_the_first_pipe_of_a_row_is_refused(tail: str) -> None:
+    page = "|排名|模型|分数|票数|\n|-|-|-|-|\n|1|foo-1|1500|10|\n" + tail
+    assert [problem.code for problem in parse_page(page).problems] == [Code.TRUNCATED]

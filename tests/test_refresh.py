@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import seeds
+from bot.verbs.upkeep import sweep_leftovers
+from store.database import alone, make_engine
 from tests.console import Run
 from tests.dataset_maker import make_lines, make_table, pack
 from tests.upstream import UpstreamServer, serving
@@ -159,3 +162,45 @@ def test_the_whole_history_is_read_and_a_second_run_adds_nothing(
     assert sizes.returncode in (0, 2)
     assert again.stdout.startswith("no change")
     assert upstream.seen(FULL)[-1].headers["If-None-Match"] == '"full"'
+
+
+def test_turning_an_upstream_off_leaves_it_alone(
+    bangdan: Run, upstream: UpstreamServer, settings: dict[str, str]
+) -> None:
+    upstream.put(TEXT, latest())
+    off = {"BANGDAN_UPSTREAMS": settings["BANGDAN_UPSTREAMS"].replace(f"dataset={upstream.url}", "dataset=")}
+    done = bangdan("refresh", "arena-text", **off)
+
+    assert upstream.seen(TEXT) == []
+    assert "dataset" not in done.stdout
+    assert bangdan("refresh", "arena-document", **off).returncode == 2, "nothing else publishes it"
+
+
+def test_a_setting_that_cannot_be_read_says_how_it_is_written(bangdan: Run) -> None:
+    done = bangdan("refresh", BANGDAN_UPSTREAMS="https://mirror.example")
+
+    assert done.returncode == 2
+    assert "dataset=https://mirror.example" in done.stderr
+
+
+def test_only_one_process_refreshes_a_database_at_a_time(empty_url: str) -> None:
+    first, second = make_engine(empty_url), make_engine(empty_url)
+    with alone(first) as mine, alone(second) as other:
+        assert mine
+        assert other == (second.dialect.name == "sqlite")
+    with alone(second) as mine:
+        assert mine
+    first.dispose()
+    second.dispose()
+
+
+def test_downloads_of_killed_processes_are_swept(tmp_path: Path) -> None:
+    old, fresh = tmp_path / "bangdan-old", tmp_path / "bangdan-fresh"
+    for folder in (old, fresh):
+        folder.mkdir()
+        (folder / "x.part").write_bytes(b"x")
+    os.utime(old, (0, 0))
+    sweep_leftovers(tmp_path)
+
+    assert not old.exists()
+    assert fresh.exists()

@@ -54,10 +54,21 @@ class Lookup(commands.Cog):
         """Show who leads a board or a domain."""
         if not COUNTS[0] <= count <= COUNTS[1]:
             raise CountOutside(count, *COUNTS)
-        meant = _field(field, board) or self.bot.desk.default_field()
+        meant = self._field(field, board) or self.bot.desk.default_field()
         only = field.only.key if field and field.only else None
         question = TopQuestion(meant.board.key, meant.dimension.key, count, date, only=only)
         await self.bot.respond(interaction, question)
+
+    def _field(self, wanted: Wanted | None, board: Field | None) -> Field | None:
+        """Return the likeliest field, on the given board if there is one; raises NotScored."""
+        fields = wanted.fields if wanted else ()
+        if wanted is None or board is None or not fields:
+            return board or next(iter(fields), None)
+        own = next((field for field in fields if field.board == board.board), None)
+        found = own or self.bot.desk.reference.fields.find_on(board.board, wanted.typed)
+        if found is None:
+            raise NotScored(fields[0].titled.title(), board.board, fields)
+        return found
 
     @app_commands.command()
     async def compare(
@@ -90,17 +101,6 @@ def _readings(*resolutions: Resolution) -> Readings:
         for at, each in enumerate(resolutions)
         if each.ambiguous
     }
-
-
-def _field(wanted: Wanted | None, board: Field | None) -> Field | None:
-    """Return the likeliest field, on the given board if there is one; raises NotScored."""
-    fields = wanted.fields if wanted else ()
-    if board is None or not fields:
-        return board or next(iter(fields), None)
-    for field in fields:
-        if field.board == board.board:
-            return field
-    raise NotScored(fields[0].titled.title(), board.board, fields)
 
 
 async def setup(bot: Bangdan) -> None:

@@ -107,7 +107,7 @@ def _section(
                 None,
                 (
                     f"`{letter}` **{rank_text(standing.main, language)}**",
-                    medal(standing.main.rank),
+                    medal(standing.main.rank, standing.main.dimension),
                     f"· **{score_text(standing.main)}**",
                     vendor and f"· {vendor}",
                     f"· {language.say('compare.leads')}" if standing.main.place == best else "",

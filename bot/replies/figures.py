@@ -13,6 +13,8 @@ from store.values import Flag, Price, Unit
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 SUFFIX = {Unit.PERCENT: "%", Unit.SECONDS: " s", Unit.YUAN: " ¥"}
+HONOURED = frozenset({Unit.RATING, Unit.POINTS, Unit.PERCENT})
+"""What a medal is given for."""
 ELO_SCALE = 400
 """Rating points that stand for odds of 10:1 (the Elo scale, which Arena's ratings are printed on)."""
 
@@ -71,9 +73,9 @@ def rank_text(score: Score, language: Language) -> str:
     return language.say("rank.none")
 
 
-def medal(place: int | None) -> str:
-    """Return the medal of a place, or nothing."""
-    return MEDALS.get(place or 0, "")
+def medal(place: int | None, dimension: Dimension) -> str:
+    """Return the medal of a place, or nothing; who is cheap or often asked gets none."""
+    return MEDALS.get(place or 0, "") if dimension.unit in HONOURED else ""
 
 
 def vendor_text(standing: Standing, catalogue: Catalogue, language: Language, width: int = 60) -> str:

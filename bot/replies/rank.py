@@ -105,7 +105,7 @@ def _section(
 
 def _figures(main: Score, language: Language) -> list[str]:
     """Return rank and score, on two lines when the board tells more than those two."""
-    rank = " ".join(filter(None, (medal(main.rank), f"**{rank_text(main, language)}**")))
+    rank = " ".join(filter(None, (medal(main.rank, main.dimension), f"**{rank_text(main, language)}**")))
     score = f"**{score_text(main)}**"
     more = []
     if main.votes is not None:

@@ -88,7 +88,7 @@ def _line(
     address = standing.url if linked and Flag.TRY_IT not in standing.flags else None
     parts = [
         f"`{column}`",
-        medal(rank),
+        medal(rank, leaders.dimension),
         f"**{link(standing.name, address, width)}**",
         f"**{score_text(score)}**",
     ]

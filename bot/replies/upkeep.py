@@ -41,7 +41,8 @@ def _failure(fetch: Fetch, language: Language) -> str:
 def _holding(held: Held, language: Language) -> str:
     return language.say(
         "boards.held",
-        when=language.moment(held.read_at),
+        number=held.id,
+        day=language.moment(held.as_of) if held.as_of else language.say("board.undated"),
         rows=language.count("ingest.rows", held.rows),
         reason=_reason(f"problem.{held.code}", held.found, language),
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -15,10 +18,23 @@ from bot.listing import held_json, held_line, receipt_line, refreshed_line
 from bot.verbs.console import MISUSED, REFUSED, Console
 from store.archive import Archive
 from store.boards import Board
+from store.database import alone
 from store.history import Historian
 from store.ingest import Outcome
 from store.refresh import Refreshed, Refresher, Tries
 from store.sources.fetcher import Fetcher, open_session
+
+PREFIX = "bangdan-"
+LEFTOVER = 86_400
+"""Seconds after which a folder of downloads is no running process's any more."""
+
+
+def sweep_leftovers(folder: Path) -> None:
+    """Remove the downloads of processes that were killed."""
+    for left in folder.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if left.is_dir() and time.time() - left.stat().st_mtime > LEFTOVER:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 class Upkeep:
@@ -30,23 +46,31 @@ class Upkeep:
     def refresh(self, names: list[str], full: bool, due: bool) -> None:
         """Fetch boards, or with `full` all they ever said; print what became of each."""
         archive = self.console.open()
+        mirrors = self.console.mirrors(archive.catalogue)
         published = [board for board in archive.catalogue.boards.values() if board.live]
         boards = [archive.catalogue.find_board(name) for name in names] or published
         if due:
-            boards = [board for board in archive.intake.due() if board in boards]
-        for board in boards:
-            if not board.live:
-                self.console.print(self.console.say("refresh.nowhere", board=board.key))
-        try:
-            tried = asyncio.run(self._refresh(archive, boards, full))
-        except KeyboardInterrupt:
-            self.console.fail(self.console.say("refresh.stopped"))
+            boards = [board for board in archive.intake.due(mirrors) if board in boards]
+        with alone(archive.engine) as mine:
+            if not mine:
+                self.console.print(self.console.say("refresh.elsewhere"))
+                return
+            try:
+                tried = asyncio.run(self._refresh(archive, boards, mirrors, full))
+            except KeyboardInterrupt:
+                self.console.fail(self.console.say("refresh.stopped"))
+        for name, board in zip(names, boards, strict=False):
+            if not any(tries and tries[0].board == board.key for tries in tried):
+                key = "refresh.no_history" if full else "refresh.nowhere"
+                self.console.fail(self.console.say(key, board=name), MISUSED)
         if any(tries and tries[-1].code is not None for tries in tried):
             raise typer.Exit(REFUSED)
 
-    async def _refresh(self, archive: Archive, boards: Iterable[Board], full: bool) -> Sequence[Tries]:
-        mirrors = self.console.mirrors(archive.catalogue)
-        with tempfile.TemporaryDirectory(prefix="bangdan-") as folder:
+    async def _refresh(
+        self, archive: Archive, boards: Iterable[Board], mirrors: Mapping[str, str], full: bool
+    ) -> Sequence[Tries]:
+        sweep_leftovers(Path(tempfile.gettempdir()))
+        with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
             async with open_session() as session:
                 parts = (archive.intake, Fetcher(session), mirrors, Path(folder))
                 if full:
@@ -59,7 +83,6 @@ class Upkeep:
         for board in boards:
             source = historian.source_of(board)
             if source is None:
-                self.console.print(self.console.say("refresh.no_history", board=board.key))
                 continue
             with Progress(*columns, console=Paper(stderr=True)) as progress:
                 bar = progress.add_task(board.key, total=None)
@@ -80,8 +103,11 @@ class Upkeep:
                 self.console.tell(receipt.notes)
 
     def _sum_up(self, read: Refreshed) -> None:
-        """Print what a history came to in one line, and what was held back of it."""
+        """Print what a history came to, and what was held back of it."""
         self.console.print(refreshed_line(read, self.console.language))
+        if read.receipts:
+            added = sum(receipt.outcome is Outcome.ADDED for receipt in read.receipts)
+            self.console.print(self.console.language.count("refresh.days", len(read.receipts), added=added))
         for receipt in read.receipts:
             if receipt.outcome is Outcome.HELD:
                 self.console.print("    " + receipt_line(receipt, self.console.language))

@@ -17,7 +17,7 @@ from store.boards import Board, Catalogue
 from store.export.layout import Column, Layout
 from store.export.styles import style_page
 from store.export.titles import heading_of
-from store.values import Flag, Measure, Origin, Row, Table
+from store.values import Flag, Measure, Origin, Row, Table, Unit
 
 _SPECIAL = str.maketrans({
     "\\": r"\\", "*": r"\*", "`": r"\`", "~": r"\~", "&": "&amp;", "<": "&lt;", "[": "&#91;", "]": "&#93;",
@@ -63,7 +63,8 @@ def _show_main(table: Table) -> Table:
         replace(row, score=_round(row.score), low=_round(row.low), high=_round(row.high), measures=_NOTHING)
         for row in table.rows
     )
-    return replace(table, rows=rows)
+    label = "分数" if table.unit is Unit.RATING else table.score_label
+    return replace(table, rows=rows, score_label=label)
 
 
 def _round(value: float | None) -> float | None:
@@ -89,7 +90,7 @@ def _write_headings(table: Table, title: str, arena: bool, lines: list[str]) -> 
 def _write_update(as_of: datetime) -> str:
     utc = as_of.astimezone(UTC)
     if not (utc.hour or utc.minute or utc.second):
-        return f"> 排名更新时间: {utc:%Y-%m-%d}"
+        return f"> **数据更新时间**: {utc:%Y-%m-%d} UTC / {utc + _CHINA:%Y-%m-%d} CST (北京时间)"
     return (
         f"> **数据更新时间**: {utc:%Y-%m-%d %H:%M:%S} UTC / {utc + _CHINA:%Y-%m-%d %H:%M:%S} CST (北京时间)"
     )

@@ -94,6 +94,14 @@ def read_count(cell: str) -> int | None:
     return int(match[1].replace(",", ""))
 
 
+def read_rank(cell: str) -> int | None:
+    """Return a rank, which is at least 1."""
+    rank = read_count(cell)
+    if rank == 0:
+        raise CellError(Code.NOT_A_NUMBER, cell)
+    return rank
+
+
 def read_figure(cell: str) -> Figure | None:
     """Return a score or measure: `1477`, `1496±8Preliminary`, `1691 (++9/-9)`, `12.47%±1.54%`, `37s`."""
     text = normalise(cell)

@@ -53,10 +53,19 @@ def recognise(grid: Grid, catalogue: Catalogue) -> Columns | tuple[Fault, ...]:
     missing = [role for role in (Role.NAME, Role.SCORE) if not any(each.role is role for each in scored)]
     if missing and not (len(missing) == 1 and _is_boardlike(scored, grid)):
         return ()
+    missing += _renamed_rank(scored, grid)
     faults = [(Code.NO_COLUMN, str(role)) for role in missing] + [(Code.SAME_COLUMN, one) for one in repeated]
     if faults:
         return tuple(Fault(code, grid.header.number, heading) for code, heading in faults)
     return Columns(tuple(scored))
+
+
+def _renamed_rank(columns: Sequence[Column], grid: Grid) -> list[Role]:
+    """Return the rank where an Arena board has none, but an unknown column of whole numbers in its place."""
+    roles = [column.role for column in columns]
+    if Role.RANK in roles or ARENA.isdisjoint(roles) or columns[0].role is not Role.EXTRA:
+        return []
+    return [Role.RANK] if all(_is_count(line.cells[0]) for line in grid.lines if line.cells) else []
 
 
 def _name_column(index: int, cell: str, catalogue: Catalogue) -> Column:

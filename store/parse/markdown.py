@@ -95,7 +95,8 @@ def _find_cut(lines: Sequence[str], begin: int, end: int) -> list[Fault]:
     """Find a last line of the document that lacks the closing pipe which the header has."""
     last = lines[end - 1].rstrip()
     at_end = end == len(lines) or not any(line.strip() for line in lines[end:])
-    if not at_end or last.endswith("|") or not lines[begin].rstrip().endswith("|"):
+    closed = last.endswith("|") and last.strip() != "|"
+    if not at_end or closed or not lines[begin].rstrip().endswith("|"):
         return []
     return [Fault(Code.TRUNCATED, end, found=last[-80:])]
 

@@ -163,8 +163,8 @@ def _pass_over(draft: Draft, column: Column, cell: str) -> None:
 
 
 _READERS: Mapping[Role, Callable[[Draft, Column, str], None]] = {
-    Role.RANK: _taking("rank", cells.read_count),
-    Role.RANK_STYLE: _taking("rank_style_control", cells.read_count),
+    Role.RANK: _taking("rank", cells.read_rank),
+    Role.RANK_STYLE: _taking("rank_style_control", cells.read_rank),
     Role.SPREAD: _pass_over,
     Role.NAME: Draft.take_name,
     Role.SCORE: Draft.take_score,

@@ -45,6 +45,9 @@ def list_documents(folder: Path) -> tuple[Path, ...]:
 
 def _day_of(path: Path) -> datetime:
     """Return the date that a document would be stored under, without parsing it."""
-    with path.open("rb") as file:
-        lines = file.read(HEAD).decode("utf-8", "replace").splitlines()
+    try:
+        with path.open("rb") as file:
+            lines = file.read(HEAD).decode("utf-8", "replace").splitlines()
+    except OSError:  # whoever reads it will say so
+        return _LAST
     return next(iter(find_updates(lines).times), None) or date_in_name(path.name) or _LAST

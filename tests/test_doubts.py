@@ -1,4 +1,4 @@
-"""The gate: what is hard to believe is held back, what is merely unusual is not."""
+"""Doubts: what is hard to believe is held back, what is merely unusual is not."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 
 import seeds
 from store.boards import Catalogue
-from store.gate import find_doubt
+from store.doubts import Before, find_doubt
 from store.parse import parse
-from store.values import Code, Coverage, Problem, Row, Table
+from store.values import Code, Coverage, Measure, Problem, Row, Table, Unit
 
 BOARDS = Path(str(seeds.FOLDER)) / "boards"
 CASES = Path(__file__).parent / "cases"
@@ -26,7 +26,9 @@ def page(catalogue: Catalogue, name: str = "arena-text-2025-07-09.md") -> Table:
 
 
 def doubt(catalogue: Catalogue, table: Table, previous: int | None = None) -> Problem | None:
-    return find_doubt("page.md", catalogue.board(table.board or "arena-text"), table, previous)
+    return find_doubt(
+        "page.md", catalogue.board(table.board or "arena-text"), table, Before(previous, previous)
+    )
 
 
 def change(table: Table, name: str, **fields: object) -> Table:
@@ -98,6 +100,38 @@ def test_a_page_that_says_it_shows_the_top_may_be_short(catalogue: Catalogue) ->
     top = replace(table, rows=table.rows[:30], coverage=Coverage(30))
 
     assert doubt(catalogue, top, previous=len(table.rows)) is None
+
+
+def test_a_page_of_the_top_thirty_has_thirty_rows_where_there_were_so_many(catalogue: Catalogue) -> None:
+    table = page(catalogue)
+    cut = replace(table, rows=table.rows[:6], coverage=Coverage(30))
+    found = doubt(catalogue, cut, previous=30)
+
+    assert found is not None
+    assert (found.code, found.found) == (Code.SHRUNK, "6 < 30")
+    assert doubt(catalogue, cut, previous=None) is None
+    assert doubt(catalogue, cut, previous=19) is None, "a board that has no thirty models"
+
+
+def category(catalogue: Catalogue, **fields: float | int) -> Table:
+    """Return the page with a category in which the models stand as they do in the whole."""
+    rows = []
+    for row in page(catalogue).rows:
+        same = Measure(row.score, Unit.RATING, row.low, row.high, row.rank, row.votes)
+        changed = replace(same, **fields) if row.name == "Gemini-2.5-Pro" else same  # type: ignore[arg-type]
+        rows.append(replace(row, measures={"rating: math": changed}))
+    return replace(page(catalogue), rows=tuple(rows))
+
+
+def test_a_category_is_doubted_like_the_whole_board(catalogue: Catalogue) -> None:
+    assert doubt(catalogue, category(catalogue)) is None
+    outside = doubt(catalogue, category(catalogue, value=99999.0))
+    ranked = doubt(catalogue, category(catalogue, rank=60))
+
+    assert outside is not None
+    assert (outside.code, outside.column) == (Code.OUT_OF_RANGE, "rating: math")
+    assert ranked is not None
+    assert (ranked.code, ranked.column) == (Code.CONTRADICTION, "rating: math")
 
 
 def test_an_excerpt_may_print_ranks_beyond_its_rows(catalogue: Catalogue) -> None:
