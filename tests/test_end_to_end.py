@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.texts import Texts
 from store.archive import Archive
 from tests.databases import SqliteMaker
-from tests.discord_api import Answer, DiscordApi
+from tests.discord_api import Answer, DiscordApi, ImpossibleActionError
 
 READY_TIMEOUT = 0.02
 DEADLINE = 3.0
@@ -153,6 +153,18 @@ async def test_a_hundred_people_are_all_answered(discord_api: DiscordApi, bot: B
         answers = await asyncio.gather(*(person.slash(channel, "rank", model="qwq-32b") for person in people))
         assert all("1333 +4/-5" in said_in(answer) for answer in answers)
         assert max(answer.latency for answer in answers) < 3
+
+
+async def test_what_is_a_servers_is_not_offered_elsewhere(discord_api: DiscordApi, bot: Bangdan) -> None:
+    alice = discord_api.add_user("alice", installed=True)
+    foreign = discord_api.add_guild(bot=False)
+    channel, there = foreign.add_text_channel("models"), foreign.add_member(alice)
+    async with discord_api.run(bot):
+        assert "1333" in said_in(await alice.slash(alice.dm, "rank", model="qwq-32b"))
+        with pytest.raises(ImpossibleActionError, match="its contexts"):
+            await alice.slash(alice.dm, "alias list")
+        with pytest.raises(ImpossibleActionError, match="not installed for them"):
+            await there.slash(channel, "rank", model="qwq-32b")
 
 
 async def test_a_dropped_connection_is_taken_up_again(discord_api: DiscordApi, bot: Bangdan) -> None:

@@ -32,6 +32,7 @@ class Alias(commands.Cog):
         name="alias",
         description="alias",
         guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),  # else it has the tree's
         default_permissions=discord.Permissions(manage_guild=True),
     )
 

@@ -124,7 +124,7 @@ class Message:
 
     @property
     def pings(self) -> set[str]:
-        """Whom it means to notify, as mentions (`<@1>`, `<@&2>`, `@everyone`): what it mentions and allows to.
+        """Whom it means to notify, as mentions such as `<@1>`: what it mentions and allows to.
 
         Without allowed_mentions everything mentioned counts. Permissions do not: a forgotten
         allowed_mentions shows even where the bot may not mention everyone; see `notified`.

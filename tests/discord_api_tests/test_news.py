@@ -1,4 +1,4 @@
-"""What a bot that delivers news meets: many channels, retries, closed doors, roles to tell, posts to go on."""
+"""What a bot that delivers news meets: many channels, retries, closed doors, roles to tell, posts."""
 
 import asyncio
 from collections import Counter
