@@ -35,6 +35,14 @@ NUMBERS = (-(2**53) + 1, 0, 26, 2**53 - 1)
 """The least and the largest number that Discord lets people type, and two next to the bot's own ends."""
 LOCALES = {"en-US": "votes", "zh-CN": "票", "zh-TW": "票", "fr": "votes"}
 """Languages of people, and the word for votes in the language they are answered in."""
+_IN_CHANNELS, _AFTER_ANSWERS = "/channels/{channel_id}/messages", "/webhooks/{webhook_id}/{token}"
+MESSAGES = (
+    _IN_CHANNELS,
+    _IN_CHANNELS + "/{message_id}",
+    _AFTER_ANSWERS,
+    _AFTER_ANSWERS + "/messages/{message_id}",
+)
+"""The routes that carry messages, besides the first answers."""
 EXCUSES = ("failure.unforeseen", "failure.database", "failure.old", "mistake.permission")
 """What these people may never be told: each of them may do what they do, and nothing is out of order."""
 
@@ -192,19 +200,20 @@ class Inspection:
         self.api.check()
         for request in self.api.journal.requests:
             assert request.status < 400, f"{request.method} {request.route} got {request.status}"
-        for request, message in messages_of(self.api):
+        for message in messages_of(self.api):
             allowed = message.get("allowed_mentions")
-            assert allowed == {"parse": []}, f"{request} does not say that nobody is notified: {allowed}"
+            assert allowed == {"parse": []}, (
+                f"it does not say that nobody is notified: {allowed} in {message}"
+            )
 
 
-def messages_of(api: DiscordApi) -> Iterator[tuple[str, Options]]:
-    """Yield every message that the bot sent or edited, with the route."""
+def messages_of(api: DiscordApi) -> Iterator[Options]:
+    """Yield every message that the bot sent or edited, as it did."""
     for request in api.journal.requests:
-        payload = request.payload
-        if request.route.endswith("/callback") and payload.get("type") in (4, 7):
-            yield request.route, payload["data"]
-        elif request.method in ("POST", "PATCH") and "{token}" in request.route and "type" not in payload:
-            yield request.route, payload
+        if request.route.endswith("/callback") and request.payload.get("type") in (4, 7):
+            yield request.payload["data"]
+        elif request.method in ("POST", "PATCH") and request.route in MESSAGES:
+            yield request.payload
 
 
 def _disabled(message: Message, emoji: str) -> bool:
