@@ -56,6 +56,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
     "top": ({}, {"field": "法律", "count": 25}, {"field": "阿里"}, {"board": "rele-open"}),
     "compare": (
         {"first": "qwq-32b", "second": "gpt-4o"},
+        {"first": "qwen", "second": "llama"},
         {"first": Suggested("7@"), "second": Suggested("8@"), "third": "gpt-4o", "fourth": "o3-mini"},
     ),
     "boards": ({},),
