@@ -1,4 +1,4 @@
-"""The pytest fixture: what the server does not have fails the very test that used it."""
+"""The pytest fixture, in a pytest of its own: its example runs, and what the server lacks fails the test."""
 
 import subprocess
 import sys
@@ -20,14 +20,26 @@ async def test_uses_an_unknown_route(discord_api):
 """
 
 
-def test_an_unknown_route_fails_the_test_though_the_bot_did_not_mind(tmp_path: Path) -> None:
-    (tmp_path / "test_inner.py").write_text(INNER)
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", f"--config-file={ROOT / 'pyproject.toml'}", str(tmp_path)],
+def run_pytest(folder: Path, test: str) -> subprocess.CompletedProcess[str]:
+    """Run a test in a pytest of its own, with the settings of this project."""
+    (folder / "test_inner.py").write_text(test)
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", f"--config-file={ROOT / 'pyproject.toml'}", str(folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_an_unknown_route_fails_the_test_though_the_bot_did_not_mind(tmp_path: Path) -> None:
+    run = run_pytest(tmp_path, INNER)
     assert run.returncode == 1, run.stdout + run.stderr
     assert "the bot used what this server does not have: unknown route GET /stage-instances/1" in run.stdout
+
+
+def test_the_example_of_the_readme_runs(tmp_path: Path) -> None:
+    readme = (ROOT / "tests" / "discord_api" / "README.md").read_text()
+    run = run_pytest(tmp_path, readme.split("```python\n")[1].split("```")[0])
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "1 passed" in run.stdout
