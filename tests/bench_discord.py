@@ -34,8 +34,10 @@ async def _measure() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.db"
         archive, texts = Archive.open(url, seeds.FOLDER), Texts.load()
-        empty = await logins(lambda: discord.Client(intents=discord.Intents.default(), **_QUICK))
-        ours = await logins(lambda: Bangdan(archive, texts, **_QUICK))
+        empty = await logins(
+            lambda: discord.Client(intents=discord.Intents.default(), guild_ready_timeout=GUILDS_WAIT)
+        )
+        ours = await logins(lambda: Bangdan(archive, texts, guild_ready_timeout=GUILDS_WAIT))
         archive.close()
         command = await round_trips(
             [sys.executable, EMPTY_BOT], {}, lambda alice, place: alice.slash(place, "ping")
@@ -66,9 +68,6 @@ async def _measure() -> list[str]:
         line(f"/rank of {PEOPLE} people at once, the last of them", crowd, "< 3 s"),
         line(f"a message to each of {CHANNELS:,} channels, one message", sent, "–"),
     ]
-
-
-_QUICK = {"guild_ready_timeout": GUILDS_WAIT}
 
 
 def line(what: str, seconds: float, promised: str) -> str:

@@ -1,8 +1,17 @@
-"""The pytest fixture, in a pytest of its own: its example runs, and what the server lacks fails the test."""
+"""The pytest fixtures: they start bots, their example runs, and what the server lacks fails the test."""
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+import discord
+import pytest
+import pytest_asyncio
+
+from tests.discord_api import BotProcess, DiscordApi
+from tests.discord_api.fixtures import bot  # noqa: F401 - a fixture of these tests
+from tests.discord_api_tests import empty_bot
 
 ROOT = Path(__file__).parents[2]
 INNER = """
@@ -18,6 +27,22 @@ async def test_uses_an_unknown_route(discord_api):
             except discord.NotFound:
                 pass
 """
+
+
+@pytest_asyncio.fixture(params=["in this process", "as a process of its own"])
+async def bot_under_test(request: pytest.FixtureRequest) -> discord.Client | Sequence[str]:
+    if request.param == "in this process":
+        return empty_bot.EmptyBot()
+    return [sys.executable, empty_bot.__file__]
+
+
+async def test_a_bot_is_started_in_this_process_or_as_its_own(
+    discord_api: DiscordApi,
+    bot: discord.Client | BotProcess,  # noqa: F811
+) -> None:
+    guild = discord_api.add_guild()
+    answer = await guild.add_member("alice").slash(guild.add_text_channel("general"), "ping")
+    assert answer.check().message.content == "pong"
 
 
 def run_pytest(folder: Path, test: str) -> subprocess.CompletedProcess[str]:
