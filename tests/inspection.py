@@ -121,6 +121,7 @@ class Inspection:
         assert not answer.message.pings, f"{said}it notifies {answer.message.pings}"
         for key, language in ((key, each) for key in EXCUSES for each in self.texts.languages.values()):
             assert language.say(key) not in answer.message.text, f"{said}it says {language.say(key)}"
+        self.api.check()
 
     async def ask_everything(self) -> None:
         """Use every command as usual, in every locale; keep what has buttons or menus."""
@@ -236,12 +237,13 @@ async def inspect_bot(api: DiscordApi, start: Start, texts: Texts) -> Inspection
     inspection = Inspection(api, texts, guild.add_text_channel("models"), people)
     async with start():
         await inspection.ask_everything()
+        inspection.read_the_journal()
         await inspection.type_everything()
-        await inspection.press_at_once()
-        await inspection.ask_privately()
         await inspection.press_everything("while the bot runs")
-        await inspection.ask_badly()
     async with start():
         await inspection.press_everything("after the bot was started again")
+        await inspection.press_at_once()
+        await inspection.ask_privately()
+        await inspection.ask_badly()
     inspection.read_the_journal()
     return inspection

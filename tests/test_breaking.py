@@ -1,4 +1,4 @@
-"""The inspection of the bot itself: the good bot passes; one that is broken on purpose is caught, and how."""
+"""The inspection of the bot: the good one passes, here and in test_limits; a broken one is caught, and how."""
 
 from __future__ import annotations
 
@@ -17,15 +17,6 @@ from tests.discord_api import DiscordApi
 from tests.inspection import inspect_bot, store_the_worst
 
 READY_TIMEOUT = 0.02
-
-
-async def test_the_bot_passes(discord_api: DiscordApi, shelf: Archive, texts: Texts) -> None:
-    store_the_worst(shelf)
-    await inspect_bot(
-        discord_api,
-        lambda: discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)),
-        texts,
-    )
 
 
 async def test_the_bot_passes_as_a_process_of_its_own(

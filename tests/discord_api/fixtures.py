@@ -1,4 +1,4 @@
-"""pytest fixtures, to be imported in a conftest.py: `from tests.discord_api.fixtures import bot, discord_api`."""
+"""pytest fixtures, for a conftest.py: `from tests.discord_api.fixtures import bot, discord_api`."""
 
 from __future__ import annotations
 
