@@ -36,12 +36,8 @@ NUMBERS = (-(2**53) + 1, 0, 26, 2**53 - 1)
 LOCALES = {"en-US": "votes", "zh-CN": "票", "zh-TW": "票", "fr": "votes"}
 """Languages of people, and the word for votes in the language they are answered in."""
 _IN_CHANNELS, _AFTER_ANSWERS = "/channels/{channel_id}/messages", "/webhooks/{webhook_id}/{token}"
-MESSAGES = (
-    _IN_CHANNELS,
-    _IN_CHANNELS + "/{message_id}",
-    _AFTER_ANSWERS,
-    _AFTER_ANSWERS + "/messages/{message_id}",
-)
+_EDITS = (_IN_CHANNELS + "/{message_id}", _AFTER_ANSWERS + "/messages/{message_id}")
+MESSAGES = (_IN_CHANNELS, _AFTER_ANSWERS, *_EDITS)
 """The routes that carry messages, besides the first answers."""
 EXCUSES = ("failure.unforeseen", "failure.database", "failure.old", "mistake.permission")
 """What these people may never be told: each of them may do what they do, and nothing is out of order."""
@@ -150,12 +146,16 @@ class Inspection:
                     assert private or option["type"] == 3, f"{told}: a mistake is everybody's to see"
 
     async def type_everything(self) -> None:
-        """Type into every option that completes; something is offered, and hostile text does no harm."""
+        """Type into every option that completes; something is offered, and hostile text does no harm.
+
+        The server has a nickname, which is offered besides as many models as fit.
+        """
+        await self.ask(self.alice, "alias add", {"name": "q-team", "model": "qwq-32b"})
         for command, options in self.commands():
             for option in (each["name"] for each in options if each.get("autocomplete")):
                 texts = ("", "q", "7@", *HOSTILE)
                 offered = [await self.type(self.alice, command, option, typed) for typed in texts]
-                assert any(offered) or command == "alias remove", f"nothing completes /{command} {option}"
+                assert any(offered), f"nothing completes /{command} {option}"
 
     async def press_everything(self, when: str) -> None:
         """Press every button and choose every option of every kept answer."""

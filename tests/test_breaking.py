@@ -1,4 +1,4 @@
-"""The inspection of the bot: the good one passes, here and in test_limits; a broken one is caught, and how."""
+"""The inspection of the bot: the good one passes, here and in test_limits; a broken one is caught."""
 
 from __future__ import annotations
 

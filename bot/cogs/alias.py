@@ -32,7 +32,7 @@ class Alias(commands.Cog):
         name="alias",
         description="alias",
         guild_only=True,
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),  # else it has the tree's
+        allowed_contexts=app_commands.AppCommandContext(dm_channel=False),  # else the tree's would count
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
