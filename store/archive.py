@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from importlib.resources.abc import Traversable
 from threading import Lock
 
@@ -81,6 +82,7 @@ class Archive:
         """
         archive = cls(make_engine(url), read_catalogue(folder), Identities.read(folder))
         upgrade(archive.engine)
+        archive.intake.adopt_headings(sha256((folder / "dimensions.toml").read_bytes()).hexdigest())
         archive.intake.read_seeds(folder / "boards")
         return archive
 

@@ -17,10 +17,11 @@ from store.ingest import Receipt, check_reading, ingest, store_table
 from store.names import Identities
 from store.parse import parse
 from store.quarantine import Held, decide_held, held_tables
-from store.registry import Registry
+from store.registry import Registry, adopt_headings
 from store.schema import facts
 
 SEEDS = "seeds"
+CATALOGUE = "catalogue"
 
 
 class Intake:
@@ -37,6 +38,14 @@ class Intake:
         self.now = clock
         self._engine = engine
         self._identities = identities
+
+    def adopt_headings(self, catalogue_digest: str) -> None:
+        """Let dimensions that a person added to the catalogue have what was stored under their headings."""
+        if self.fact(CATALOGUE) == catalogue_digest:
+            return
+        with writing(self._engine) as connection:
+            adopt_headings(connection, self.catalogue)
+        self.note(CATALOGUE, catalogue_digest)
 
     def read_seeds(self, folder: Traversable) -> tuple[Receipt, ...]:
         """Store the shipped boards, unless these very files were read before.

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Connection, Table, insert, select
+from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 
 from store.boards import Board, Catalogue
 from store.names import Identities
-from store.schema import boards, dimensions, models, names, terms
+from store.schema import boards, dimensions, models, names, snapshots, standings, terms
 from store.values import Row, Unit
 from store.values import Table as BoardTable
 
@@ -80,3 +80,26 @@ class Registry:
                 known = self._connection.execute(added.returning(table.c.id)).scalar_one()
             self._known[table.name, value] = known
         return known
+
+
+def adopt_headings(connection: Connection, catalogue: Catalogue) -> int:
+    """Give what was stored under its mere heading to the dimension that means it now; return how many.
+
+    A person may add a dimension to the catalogue after pages that have it were read.
+    """
+    strangers = [
+        (row.id, known)
+        for row in connection.execute(select(dimensions.c.id, dimensions.c.key, dimensions.c.label))
+        if row.key not in catalogue.dimensions and (known := catalogue.dimension_of(row.label)) is not None
+    ]
+    for stranger, known in strangers:
+        kept = connection.scalar(select(dimensions.c.id).where(dimensions.c.key == known.key))
+        if kept is None:
+            renamed = update(dimensions).where(dimensions.c.id == stranger)
+            connection.execute(renamed.values(key=known.key, unit=known.unit))
+            continue
+        for table in (standings, snapshots):
+            moved = update(table).where(table.c.dimension_id == stranger)
+            connection.execute(moved.values(dimension_id=kept))
+        connection.execute(delete(dimensions).where(dimensions.c.id == stranger))
+    return len(strangers)

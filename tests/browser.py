@@ -132,10 +132,13 @@ class TrialPage:
 
 
 @asynccontextmanager
-async def open_trial(language: str = "en", width: int = 760, height: int = 1400) -> AsyncIterator[TrialPage]:
-    """Start a trial on a new database and open its page; both end with the block."""
+async def open_trial(
+    language: str = "en", width: int = 760, height: int = 1400, database: str | None = None
+) -> AsyncIterator[TrialPage]:
+    """Start a trial on a database (else a new one) and open its page; both end with the block."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"DATABASE_URL": f"sqlite:///{folder}/trial.db", "BANGDAN_LANGUAGE": language}
+        url = database or f"sqlite:///{folder}/trial.db"
+        settings = {"DATABASE_URL": url, "BANGDAN_LANGUAGE": language}
         trial = await create_subprocess_exec(
             *(sys.executable, "-m", "bot", "try", "--port", "0"),
             stdout=PIPE,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -135,3 +137,45 @@ def test_names_are_indexed_anew_only_when_boards_were_added(archive: Archive) ->
     second = archive.reference()
     assert first.names.resolve("brand new 9b").model is None
     assert second.names.resolve("brand new 9b").model is not None
+
+
+def test_a_domain_that_is_added_to_the_catalogue_has_what_was_stored_before(
+    empty_url: str, tmp_path: Path
+) -> None:
+    """Pages were read while nobody knew their columns: one had a new heading, the other one known since."""
+    shutil.copytree(str(seeds.FOLDER), tmp_path / "seeds")
+    catalogue = tmp_path / "seeds" / "dimensions.toml"
+    whole = catalogue.read_text("utf-8")
+    catalogue.write_text(whole.replace('labels = ["法律"]', 'labels = ["別"]'), "utf-8")
+    first = Archive.open(empty_url, tmp_path / "seeds")
+    before = first.leaders("rele-open", "法律")
+    first.close()
+    catalogue.write_text(whole, "utf-8")
+    again = Archive.open(empty_url, tmp_path / "seeds")
+
+    found = again.leaders("rele-open", "law")
+    assert [each.name for each in found.standings] == [each.name for each in before.standings]
+    assert found.dimension.title() == "Law"
+    with pytest.raises(UnknownDimension):
+        again.leaders("rele-open", "法律")
+    again.close()
+
+
+def test_what_was_stored_under_a_heading_and_under_its_dimension_becomes_one(
+    empty_url: str, tmp_path: Path
+) -> None:
+    shutil.copytree(str(seeds.FOLDER), tmp_path / "seeds")
+    catalogue = tmp_path / "seeds" / "dimensions.toml"
+    whole = catalogue.read_text("utf-8")
+    Archive.open(empty_url, tmp_path / "seeds").close()
+    catalogue.write_text(whole.replace('labels = ["法律"]', 'labels = ["別"]'), "utf-8")
+    page = "# 5B以下开源大模型排行榜\n\n|排名|大模型|总分|法律|\n|---|---|---|---|\n|1|a-1b|80|70|\n"
+    without = Archive.open(empty_url, tmp_path / "seeds")
+    without.intake.add("x.md", page.encode(), "test")
+    without.close()
+    catalogue.write_text(whole, "utf-8")
+    again = Archive.open(empty_url, tmp_path / "seeds")
+
+    assert again.leaders("rele-open-5b", "law").total == 1
+    assert again.leaders("rele-open", "law").total == 43
+    again.close()

@@ -182,6 +182,7 @@ async def test_it_runs_as_a_process_and_says_how_to_invite_it(
     with sqlite_maker.seeded() as url:
         settings = {
             "DATABASE_URL": url,
+            "BANGDAN_REFRESH": "false",
             "BANGDAN_DISCORD_API": discord_api.api_url,
             "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
         }

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.errand import Errand
+from tests.databases import SqliteMaker
+from tests.dataset_maker import make_lines, make_table, pack
+from tests.discord_api import DiscordApi
+from tests.upstream import serving
 
 
 def says(script: str) -> tuple[str, ...]:
@@ -84,3 +88,29 @@ async def test_stopping_ends_a_run_that_is_under_way(tmp_path: Path) -> None:
     async with asyncio.timeout(5):
         while process.exists():
             await asyncio.sleep(0.01)
+
+
+async def test_a_running_bot_fetches_boards_and_answers_from_them(
+    discord_api: DiscordApi, sqlite_maker: SqliteMaker
+) -> None:
+    guild = discord_api.add_guild()
+    channel = guild.add_text_channel("models")
+    alice = guild.add_member("alice")
+    with sqlite_maker.seeded() as url, serving() as upstream:
+        page = pack(make_table(make_lines("vision", rows=600, models=30)))
+        upstream.put("/vision/latest-00000-of-00001.parquet", page)
+        settings = {
+            "DATABASE_URL": url,
+            "BANGDAN_DISCORD_API": discord_api.api_url,
+            "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
+            "BANGDAN_UPSTREAMS": " ".join(
+                f"{key}={upstream.url}" for key in ("dataset", "rele", "release", "page")
+            ),
+        }
+        async with discord_api.spawn(sys.executable, "-m", "bot", "run", env=settings), asyncio.timeout(60):
+            shown = ""
+            while "Aug 3, 2026" not in shown:
+                await asyncio.sleep(0.2)
+                answer = await alice.slash(channel, "top", field="vision")
+                shown = str(answer.check().message.embeds)
+    assert "Arena Vision" in shown

@@ -65,10 +65,10 @@ def _name_column(index: int, cell: str, catalogue: Catalogue) -> Column:
     role = role_of(folded)
     if role is not None:
         return Column(index, heading, role, strict=True)
-    dimension = catalogue.dimension_of(heading)
-    if dimension is not None:
-        return Column(index, heading, Role.MEASURE, dimension.unit, strict=True)
     unit = unit_of(folded)
+    dimension = catalogue.dimension_of(heading)
+    if dimension is not None and unit is None:
+        return Column(index, heading, Role.MEASURE, dimension.unit, strict=True)
     return Column(index, heading, Role.EXTRA if unit is None else Role.MEASURE, unit)
 
 
