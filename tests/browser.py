@@ -75,6 +75,11 @@ class TrialPage:
         await self.page.locator("#channel-composer-input").fill("")
         return offered
 
+    async def choose(self, label: str) -> None:
+        """Open the menu below the newest message and choose the option of that label."""
+        await self.newest.locator(".select-trigger").click()
+        await self.page.get_by_role("option", name=label).first.click()
+
     async def _pick(self, name: str) -> None:
         composer = self.page.locator("#channel-composer-input")
         await composer.click()

@@ -14,12 +14,11 @@ from bot.desk import Desk
 from bot.texts import Texts
 from store.archive import Archive
 from tests.databases import SqliteMaker
-from tests.discord_api import Answer, DiscordApi
+from tests.discord_api import Answer, DiscordApi, ImpossibleActionError
 
 READY_TIMEOUT = 0.02
 DEADLINE = 3.0
 """Seconds that Discord waits for a first answer."""
-NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 40
 
 
 @pytest.fixture
@@ -58,41 +57,6 @@ async def test_a_server_speaks_for_those_whose_language_is_unknown(
     amelie = guild.add_member("amelie", locale="fr")
     async with discord_api.run(bot):
         assert "18,386 票" in said_in(await amelie.slash(channel, "rank", model="qwq-32b"))
-
-
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-async def test_every_command_keeps_every_rule_of_discord(
-    discord_api: DiscordApi,
-    bot: Bangdan,
-    locale: str,
-) -> None:
-    written = NASTY.replace("|", r"\|")
-    rows = "".join(f"|{n}|{n}{written}|{100 - n / 4}|{n / 4}|\n" for n in range(1, 301))
-    page = f"# 开源大模型排行榜\n\n|排名|大模型|总分|法律|\n|---|---|---|---|\n{rows}"
-    bot.archive.intake.add("nasty.md", page.encode(), "test", as_of=datetime(2026, 1, 1, tzinfo=UTC))
-    bot.desk.refresh()
-    guild = discord_api.add_guild()
-    channel = guild.add_text_channel("models")
-    alice = guild.add_member("alice", locale=locale)
-    async with discord_api.run(bot):
-        for command, options in (
-            ("rank", {"model": "qwq-32b"}),
-            ("rank", {"model": f"7{NASTY}"}),
-            ("rank", {"model": NASTY}),
-            ("top", {}),
-            ("top", {"field": "法律", "count": 25}),
-            ("top", {"field": "阿里"}),
-            ("compare", {"first": f"7{NASTY}", "second": f"8{NASTY}", "third": "gpt-4o"}),
-            ("boards", {}),
-            ("about", {}),
-        ):
-            answer = await alice.slash(channel, command, **options)
-            assert not answer.check().message.pings
-        for option in ("model", "board"):
-            for typed in ("", "q", "7@", NASTY):
-                choices = (await alice.autocomplete(channel, "rank", option, typed)).check().choices
-                assert len(choices) <= 25
-    discord_api.check()
 
 
 async def test_buttons_work_after_the_bot_was_started_again(
@@ -153,6 +117,18 @@ async def test_a_hundred_people_are_all_answered(discord_api: DiscordApi, bot: B
         answers = await asyncio.gather(*(person.slash(channel, "rank", model="qwq-32b") for person in people))
         assert all("1333 +4/-5" in said_in(answer) for answer in answers)
         assert max(answer.latency for answer in answers) < 3
+
+
+async def test_what_is_a_servers_is_not_offered_elsewhere(discord_api: DiscordApi, bot: Bangdan) -> None:
+    alice = discord_api.add_user("alice", installed=True)
+    foreign = discord_api.add_guild(bot=False)
+    channel, there = foreign.add_text_channel("models"), foreign.add_member(alice)
+    async with discord_api.run(bot):
+        assert "1333" in said_in(await alice.slash(alice.dm, "rank", model="qwq-32b"))
+        with pytest.raises(ImpossibleActionError, match="its contexts"):
+            await alice.slash(alice.dm, "alias list")
+        with pytest.raises(ImpossibleActionError, match="not installed for them"):
+            await there.slash(channel, "rank", model="qwq-32b")
 
 
 async def test_a_dropped_connection_is_taken_up_again(discord_api: DiscordApi, bot: Bangdan) -> None:

@@ -30,6 +30,11 @@ async def test_a_visitor_asks_pages_and_chooses_without_an_error() -> None:
         await trial.newest.get_by_text("2 / 5").wait_for(timeout=PATIENCE)
         assert "hunyuan-large" not in await trial.newest.inner_text()
 
+        await trial.send("rank", model="gpt-4o")
+        assert "The name also fits other models" in await trial.newest.inner_text()
+        await trial.choose("GPT-4o-mini-2024-07-18")
+        await trial.newest.get_by_text("#57 (UB)").first.wait_for(timeout=PATIENCE)
+
         await trial.send("rank", model="gpt-9")
         assert "I know no model called" in await trial.newest.inner_text()
         await trial.command("boards")

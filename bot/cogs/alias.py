@@ -32,6 +32,7 @@ class Alias(commands.Cog):
         name="alias",
         description="alias",
         guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(dm_channel=False),  # else the tree's would count
         default_permissions=discord.Permissions(manage_guild=True),
     )
 

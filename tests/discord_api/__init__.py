@@ -10,6 +10,7 @@
             answer = await alice.click(answer.message, label="Next")
 
 The real discord.py connects over a real socket; nothing is patched but the two addresses it talks to.
+README.md shows people, limits and faults, and what this Discord does not have.
 """
 
 from .answers import Answer, Choice, Modal, wait_for_answer

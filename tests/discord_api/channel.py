@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .clock import Signal
 from .errors import Json
 from .message import Message, Upload
-from .permissions import ALL, Overwrite, Permission
+from .permissions import ALL, NONE, Overwrite, Permission
 
 if TYPE_CHECKING:
     from .interaction import Interaction
@@ -69,18 +69,22 @@ class Channel:
 
     def permissions(self, user_id: int) -> Permission:
         """Return what a user may do here; everything but administration in direct messages."""
+        if self.id not in self.world.channels:
+            return NONE
         if self.guild is not None:
             return self.guild.permissions(user_id, self)
         inside = self.recipient is not None and user_id in (self.world.bot.id, self.recipient.id)
-        return ALL & ~Permission.ADMINISTRATOR if inside else Permission(0)
+        return ALL & ~Permission.ADMINISTRATOR if inside else NONE
 
     def deny(self, target: Member | Role, permissions: Permission) -> None:
         """Deny a role or member some permissions in this channel."""
         self._overwrite(target).deny |= permissions
+        self.tell("UPDATE")
 
     def allow(self, target: Member | Role, permissions: Permission) -> None:
         """Allow a role or member some permissions in this channel."""
         self._overwrite(target).allow |= permissions
+        self.tell("UPDATE")
 
     def _overwrite(self, target: Member | Role) -> Overwrite:
         for overwrite in self.overwrites:
@@ -113,6 +117,7 @@ class Channel:
         new, now = message_id or self.world.clock.snowflake(), self.world.clock.iso()
         message = Message(self.world, new, self, author, now, flags, kind, interaction, reference)
         message.apply(payload, files or [])
+        message.notify()
         if not message.ephemeral:
             self.history[message.id] = message
         if isinstance(self, Thread):
@@ -129,6 +134,15 @@ class Channel:
         world.channels[thread.id] = thread
         thread.tell("CREATE", newly_created=True)
         return thread
+
+    def delete(self) -> None:
+        """Remove the channel with its threads, and tell the bot; it is unknown (10003) from now on."""
+        for below in [other for other in self.world.channels.values() if other.parent is self]:
+            below.delete()
+        del self.world.channels[self.id]
+        if self.guild:
+            self.guild.channels.pop(self.id, None)
+        self.tell("DELETE")
 
     def tell(self, what: str, **more: object) -> None:
         """Tell the bot that this channel was created, changed or deleted."""

@@ -1,12 +1,17 @@
-"""pytest fixtures: `from tests.discord_api.fixtures import discord_api  # noqa: F401` in a conftest.py."""
+"""pytest fixtures, for a conftest.py: `from tests.discord_api.fixtures import bot, discord_api`."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
 
 import pytest_asyncio
 
+from .running import BotProcess
 from .server import DiscordApi
+
+if TYPE_CHECKING:
+    from discord import Client
 
 
 @pytest_asyncio.fixture
@@ -14,3 +19,19 @@ async def discord_api() -> AsyncIterator[DiscordApi]:
     """Start a Discord on 127.0.0.1; the test fails at its end if the bot used what it does not have."""
     async with DiscordApi() as api:
         yield api
+
+
+@pytest_asyncio.fixture
+async def bot(
+    discord_api: DiscordApi, bot_under_test: Client | Sequence[str]
+) -> AsyncIterator[Client | BotProcess]:
+    """Start what your own fixture `bot_under_test` gives, until the test ends.
+
+    A client runs in the test's process, a command line as a process of its own.
+    """
+    if isinstance(bot_under_test, Sequence):
+        async with discord_api.spawn(*bot_under_test) as process:
+            yield process
+    else:
+        async with discord_api.run(bot_under_test) as client:
+            yield client

@@ -59,6 +59,8 @@ def _answer(call: Call, interaction: Interaction, response: Response, data: Json
         check_modal(data, "data")
         interaction.modal = data
     elif message and response in _UPDATES:
+        if message.deleted:
+            raise Refusal(Code.UNKNOWN_MESSAGE, "it was deleted meanwhile")
         if response is Response.UPDATE:
             check_message(data, files, before=message, at="data")
             message.edit(data, files)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .errors import Json
 from .message_rules import BUTTON, COMPONENTS_V2, SELECTS, TEXT
+from .permissions import Permission
 from .rules import walk
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Message:
     pinned_at: str | None = None
     edited_at: str | None = None
     edits: int = 0
+    notified: set[str] = field(default_factory=set)
     deleted: bool = False
 
     def __repr__(self) -> str:
@@ -122,9 +124,10 @@ class Message:
 
     @property
     def pings(self) -> set[str]:
-        """Whom it notifies, as mentions (`<@1>`, `<@&2>`, `@everyone`): what it mentions and allows to.
+        """Whom it means to notify, as mentions such as `<@1>`: what it mentions and allows to.
 
-        Without allowed_mentions everything mentioned is notified; permissions are not looked at.
+        Without allowed_mentions everything mentioned counts. Permissions do not: a forgotten
+        allowed_mentions shows even where the bot may not mention everyone; see `notified`.
         """
         found: set[str] = set()
         shown = [part["content"] for part in self._parts() if part.get("type") == TEXT]
@@ -135,6 +138,13 @@ class Message:
             if kind in allowed.get("parse", ()) or (user or role) in map(str, allowed.get(kind) or ()):
                 found.add(f"<@{user}>" if user else match.group())
         return found
+
+    def notify(self) -> None:
+        """Notify whom of `pings` the author may, by the roles' settings and the channel's permissions."""
+        may = self.channel.permissions(self.author.id) & Permission.MENTION_EVERYONE
+        roles = self.channel.guild.roles.values() if self.channel.guild else ()
+        closed = {role.mention for role in roles if not role.mentionable} | {"@everyone", "@here"}
+        self.notified = self.pings - (set() if may else closed)
 
     def shown(self) -> Json:
         """Return what an edit can change."""
@@ -202,7 +212,7 @@ class Message:
         payload |= {"author": self.author.payload(), "type": self.kind, "flags": self.flags, "tts": False}
         payload |= {"timestamp": self.sent_at, "edited_timestamp": self.edited_at}
         payload |= {"pinned": bool(self.pinned_at), "mentions": [user.payload() for user in users if user]}
-        payload["mention_everyone"] = bool(self.pings & {"@everyone", "@here"})
+        payload["mention_everyone"] = bool(self.notified & {"@everyone", "@here"})
         payload["mention_roles"] = [ping[3:-1] for ping in self.pings if ping.startswith("<@&")]
         if self.nonce is not None:
             payload["nonce"] = self.nonce

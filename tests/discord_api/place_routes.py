@@ -158,17 +158,15 @@ def start(call: Call) -> Json:
 
 @route("PUT", _OVERWRITE)
 def set_overwrite(call: Call) -> None:
-    delete_overwrite(call)
-    channel = call.channel()
     allow, deny = (Permission(int(call.payload.get(key) or 0)) for key in ("allow", "deny"))
-    channel.overwrites.append(Overwrite(call.id("target_id"), call.payload.get("type") == 1, allow, deny))
-    channel.tell("UPDATE")
+    _replace_overwrite(call, [Overwrite(call.id("target_id"), call.payload.get("type") == 1, allow, deny)])
 
 
-@route("DELETE", _OVERWRITE)
-def delete_overwrite(call: Call) -> None:
+def _replace_overwrite(call: Call, by: list[Overwrite]) -> None:
     channel = call.channel(Permission.MANAGE_ROLES)
-    channel.overwrites = [o for o in channel.overwrites if o.target_id != call.id("target_id")]
+    others = [one for one in channel.overwrites if one.target_id != call.id("target_id")]
+    channel.overwrites = others + by
+    channel.tell("UPDATE")
 
 
 def _member(call: Call) -> Member:
@@ -196,6 +194,7 @@ def _typing(call: Call) -> None:
 
 
 route("POST", "/channels/{channel_id}/typing")(_typing)
+route("DELETE", _OVERWRITE)(lambda call: _replace_overwrite(call, []))
 route("GET", "/channels/{channel_id}")(lambda call: call.channel().payload())
 route("GET", "/guilds/{guild_id}")(lambda call: call.guild().payload())
 route("DELETE", "/users/@me/guilds/{guild_id}")(lambda call: call.guild().remove_bot())

@@ -14,6 +14,7 @@ from .errors import Json
 
 INVALID_SECONDS = 600.0
 INVALID_STATUSES = frozenset({401, 403, 429})
+"""What counts as an invalid request, and for how long (docs: #invalid-request-limit-aka-cloudflare-bans)."""
 
 
 class Limit(NamedTuple):
@@ -89,9 +90,9 @@ class RateLimits:
         }
         return headers | refused, body
 
-    def note(self, status: int) -> None:
-        """Count an answer towards the ban if its status is one that Discord counts."""
-        if status in INVALID_STATUSES:
+    def note(self, status: int, scope: str | None = None) -> None:
+        """Count an answer towards the ban, unless its limit is shared and so not the bot's own fault."""
+        if status in INVALID_STATUSES and scope != "shared":
             self._invalid.append(self.clock.now())
 
     @property

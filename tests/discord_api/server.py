@@ -139,7 +139,7 @@ class DiscordApi:
         response = await self.faults.answer(
             request, path, lambda: self._answer(request, path, payload, files)
         )
-        self.ratelimits.note(response.status)
+        self.ratelimits.note(response.status, response.headers.get("X-RateLimit-Scope"))
         return response
 
     def _answer(

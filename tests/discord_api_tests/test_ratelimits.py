@@ -80,3 +80,11 @@ async def test_followups_have_a_bucket_for_each_token(api: DiscordApi) -> None:
         statuses = [(await session.post(url, json={"content": "c"})).status for _ in range(6)]
         other = await session.post(f"{api.api_url}/webhooks/1/other", json={"content": "c"})
     assert (statuses, other.status) == ([404] * 5 + [429], 404)
+
+
+async def test_a_shared_limit_is_not_the_bots_fault(api: DiscordApi, channel: Channel) -> None:
+    api.ratelimits.invalid_limit = 1
+    api.faults.add("POST", "/channels/*/messages", status=429)
+    refused = await post(api, channel)
+    assert (refused.status, refused.headers["X-RateLimit-Scope"]) == (429, "shared")
+    assert (await post(api, channel)).status == 200, "only limits of one's own count towards the ban"
