@@ -121,6 +121,7 @@ class TrialPage:
                 return
             # The page drops a completion that another one overtakes; a person types again.
             await field.press("Backspace")
+            await self.page.wait_for_timeout(400)
             await field.press_sequentially(typed[-1])
         shown = await self.page.locator("#channel-composer").inner_text()
         raise AssertionError(f"nothing is offered for {typed!r}: {shown!r}")
