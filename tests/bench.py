@@ -31,6 +31,7 @@ from store.models import Model
 from store.names import Identities, NameIndex
 from store.parse import parse
 from store.sources.documents import list_documents, read_document
+from tests.bench_discord import measure_discord
 
 ROOT = Path(__file__).parent.parent
 BOARDS = Path(str(seeds.FOLDER)) / "boards"
@@ -47,6 +48,7 @@ def main() -> None:
         *measure_full_history(),
         *measure_names(names_of(256)),
         *measure_names(names_of(MANY)),
+        *measure_discord(),
     ]
     lines = [
         "# Benchmarks",
