@@ -126,7 +126,7 @@ def refreshed_line(refreshed: Refreshed, language: Language) -> str:
 def reason_text(code: str, found: str | None, language: Language) -> str:
     """Return why fetching or reading failed, with what was found."""
     said = language.say(code)
-    return f"{said} {language.say('problem.found', found=ascii_safe(found))}" if found else said
+    return f"{said.rstrip('.。')} ({ascii_safe(found)})" if found else said
 
 
 def held_line(held: Held, language: Language) -> str:
