@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from asyncio.subprocess import PIPE, create_subprocess_exec
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -27,9 +27,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ATTEMPTS = 8
+ATTEMPTS = 4
 PATIENCE = 60_000
 """Milliseconds after which what was awaited on the page counts as missing."""
+BRIEFLY = 5_000
+"""Milliseconds after which a person does it again."""
+
+
+class Stuck(AssertionError):
+    """The page takes no more input."""
 
 
 class TrialPage:
@@ -51,11 +57,15 @@ class TrialPage:
 
     async def command(self, name: str, /, **options: str) -> None:
         """Pick a command, fill its options choosing the first completion of each, and send it."""
-        before = await self.messages.count()
-        await self._pick(name)
-        for option, value in options.items():
-            await self._fill(option, value)
-        await self._submit(before)
+
+        async def fill_and_send() -> None:
+            before = await self.messages.count()
+            await self._pick(name)
+            for option, value in options.items():
+                await self._fill(option, value)
+            await self._submit(before)
+
+        await self._reloading(fill_and_send)
 
     async def send(self, name: str, /, **options: str) -> None:
         """Pick a command, type into its options without choosing a completion, and send it."""
@@ -68,12 +78,25 @@ class TrialPage:
 
     async def complete(self, name: str, option: str, typed: str) -> list[str]:
         """Pick a command, type into an option, and return what is offered; then leave it."""
-        await self._pick(name)
-        await self._offer(option, typed)
+
+        async def pick_and_type() -> None:
+            await self._pick(name)
+            await self._offer(option, typed)
+
+        await self._reloading(pick_and_type)
         offered = await self.page.locator(".command-suggestion-label").all_inner_texts()
         await self.page.locator(".command-context-close").click()
         await self.page.locator("#channel-composer-input").fill("")
         return offered
+
+    async def _reloading(self, deed: Callable[[], Awaitable[None]]) -> None:
+        """Do it on a page loaded anew where the preview has lost its thread, which it does now and then."""
+        try:
+            await deed()
+        except Stuck:
+            await self.page.reload()
+            await self.newest.wait_for(timeout=PATIENCE)
+            await deed()
 
     async def choose(self, label: str) -> None:
         """Open the menu below the newest message and choose the option of that label."""
@@ -93,10 +116,10 @@ class TrialPage:
             if await self.messages.count() == before and await self.page.locator(".command-chip").count():
                 await self.page.locator("#send-message").click()
             with contextlib.suppress(PlaywrightTimeout):
-                await self.messages.nth(before).wait_for(timeout=PATIENCE / ATTEMPTS)
+                await self.messages.nth(before).wait_for(timeout=BRIEFLY)
                 return
         shown = await self.page.locator("#channel-composer").inner_text()
-        raise AssertionError(f"the command was not answered: {shown!r}")
+        raise Stuck(f"the command was not answered: {shown!r}")
 
     async def _fill(self, option: str, value: str) -> None:
         await self._offer(option, value)
@@ -117,14 +140,13 @@ class TrialPage:
         offered = heading.locator("..").locator(".command-suggestion")
         for _ in range(ATTEMPTS):
             with contextlib.suppress(PlaywrightTimeout):
-                await offered.first.wait_for(timeout=PATIENCE / ATTEMPTS)
+                await offered.first.wait_for(timeout=BRIEFLY)
                 return
             # The page drops a completion that another one overtakes; a person types again.
             await field.press("Backspace")
-            await self.page.wait_for_timeout(400)
             await field.press_sequentially(typed[-1])
         shown = await self.page.locator("#channel-composer").inner_text()
-        raise AssertionError(f"nothing is offered for {typed!r}: {shown!r}")
+        raise Stuck(f"nothing is offered for {typed!r}: {shown!r}")
 
     async def picture(self, file: Path) -> None:
         """Take the picture of the newest message."""
