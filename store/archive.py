@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
-from store.boards import Catalogue, Dimension, fold
+from store.boards import Board, Catalogue, Dimension, fold
 from store.catalogue import read_catalogue
 from store.changes import Changes
 from store.database import make_engine, upgrade, writing
@@ -30,7 +30,7 @@ from store.pages import read_page
 from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
 from store.schema import aliases, renames, sightings
-from store.timeline import find_ends, read_changes, read_history
+from store.timeline import changing_boards, find_ends, read_changes, read_history
 from store.traits import Trait, TraitIndex
 from store.values import Table
 
@@ -153,6 +153,11 @@ class Archive:
         with self.engine.connect() as connection:
             ends = find_ends(connection, self.catalogue, board, older, newer)
             return read_changes(connection, self.catalogue, *ends)
+
+    def changing(self) -> tuple[Board, ...]:
+        """Return the boards of which more than one content is stored."""
+        with self.engine.connect() as connection:
+            return changing_boards(connection, self.catalogue)
 
     def history(self, board: str) -> Iterator[Changes]:
         """Give every change of a board, step by step, oldest first; raises NoSnapshot, UnknownBoard."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select
 
 from store.answers import Snapshot
-from store.boards import Catalogue
+from store.boards import Board, Catalogue
 from store.changes import Changes, Page, compare
 from store.errors import OneSnapshot
 from store.lines import SAME_ENTRY, SCORE, read_score, read_snapshot, read_standing, select_entries
@@ -89,6 +89,18 @@ def read_steps(
         for one, other in pairs
         if one.id != other.id
     )
+
+
+def changing_boards(connection: Connection, catalogue: Catalogue) -> tuple[Board, ...]:
+    """Return the boards of which more than one content is stored, in the catalogue's order."""
+    several = (
+        select(boards.c.key)
+        .join_from(snapshots, boards)
+        .group_by(boards.c.key)
+        .having(func.count(snapshots.c.id) > 1)
+    )
+    found = set(connection.scalars(several))
+    return tuple(board for key, board in catalogue.boards.items() if key in found)
 
 
 def read_changes(connection: Connection, catalogue: Catalogue, older: Snapshot, newer: Snapshot) -> Changes:
