@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from store.answers import Snapshot
 from store.boards import Board, Catalogue
@@ -136,9 +136,14 @@ def read_standings(connection: Connection, catalogue: Catalogue, snapshot: Snaps
 
 
 def seen_before(connection: Connection, snapshot: Snapshot, keys: Collection[str]) -> frozenset[str]:
-    """Return those of the models `keys` that a snapshot's board listed before the snapshot was issued."""
+    """Return those of the models `keys` that a snapshot's board listed before it or in it.
+
+    Of one time, as of pages without any, what was read first is earlier.
+    """
+    at, read_at = snapshot.as_of or UNDATED, snapshot.read_at
     board = select(boards.c.id).where(boards.c.key == snapshot.board.key).scalar_subquery()
-    earlier = and_(sightings.c.board_id == board, sightings.c.at <= (snapshot.as_of or UNDATED))
+    same = and_(sightings.c.at == at, sightings.c.read_at <= read_at)
+    earlier = and_(sightings.c.board_id == board, or_(sightings.c.at < at, same))
     found = connection.scalars(
         select(models.c.key)
         .distinct()
