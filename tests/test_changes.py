@@ -164,6 +164,26 @@ def test_a_shift_of_all_scores_is_one_line_and_who_moved_beside_it_is_told() -> 
     assert names(told.moved) == {"beta-7b"}
 
 
+@pytest.mark.parametrize("by", [14, 27, 33, 45])
+def test_who_moved_with_the_scale_or_only_lagged_behind_it_is_not_told(by: float) -> None:
+    """All go up by 30: +14 and +45 are 16 down and 15 up beside the rest, +27 and +33 are nothing of their own."""
+    older = (A, B, C, *REST)
+    newer = [moved(each, by if each is B else 30) for each in older]
+    told = compare(make_page(*older), make_page(*newer))
+
+    assert kinds(told) == [Kind.SHIFT]
+    assert names(told.moved) == ({"beta-7b"} if by == 45 else set())
+
+
+def test_many_models_gone_at_once_are_one_line() -> None:
+    told = compare(make_page(A, B, C, *REST), make_page(A, B, C, *REST[:5]))
+
+    assert (told.gone, [(each.kind, each.count, each.total) for each in told.bulk]) == (
+        (),
+        [(Kind.GONE, 11, 19)],
+    )
+
+
 def test_a_new_scale_is_one_line_and_another_leader_is_told() -> None:
     older = (A, B, C, *REST)
     newer = [moved(each, -60 if each is A else 20 + 7 * at) for at, each in enumerate(older)]

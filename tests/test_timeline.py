@@ -17,20 +17,8 @@ from store.errors import NoSnapshot, OneSnapshot
 from tests.console import Run
 from tests.test_renames import NEWER, OLDER, STEADY, page
 
-KEYS = [
-    "board",
-    "from",
-    "to",
-    "leader",
-    "entered",
-    "left",
-    "new",
-    "gone",
-    "moved",
-    "renamed",
-    "prices",
-    "bulk",
-]
+KEYS = ["board", "from", "to", "leader", "entered", "left"]
+KEYS += ["new", "gone", "moved", "renamed", "prices", "bulk"]
 THIRD = page("2026-01-03", ("comet-1", 1401, 10080), ("nova-2", 1390, 3000), STEADY)
 
 
