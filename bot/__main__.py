@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.verbs.changes import News
 from bot.verbs.console import MISUSED, REFUSED, Console
 from bot.verbs.documents import Documents
 from bot.verbs.names import Names
@@ -74,7 +75,8 @@ def build_app(console: Console) -> typer.Typer:
             raise typer.Exit
 
     app.callback()(version)
-    verbs = ways_in(console) | work_on_documents(console) | keep_the_archive(console) | explain_names(console)
+    verbs = ways_in(console) | work_on_documents(console) | keep_the_archive(console)
+    verbs |= explain_names(console) | tell_news(console)
     for verb, call in verbs.items():
         app.command(verb, help=say(f"cli.{verb}"))(call)
     aliases = typer.Typer(help=say("cli.aliases"), no_args_is_help=True)
@@ -161,6 +163,20 @@ def explain_names(console: Console) -> Verbs:
         naming.resolve(names or [], json, explain)
 
     return {"resolve": resolve}
+
+
+def tell_news(console: Console) -> Verbs:
+    """Return the verb that tells what changed."""
+    say, news = console.say, News(console)
+    board = Annotated[str | None, typer.Option("--board", help=say("cli.changes.board"))]
+    older = Annotated[datetime | None, typer.Option("--from", help=say("cli.changes.from"))]
+    newer = Annotated[datetime | None, typer.Option("--to", help=say("cli.changes.to"))]
+    as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
+
+    def changes(board: board = None, older: older = None, newer: newer = None, json: as_json = False) -> None:
+        news.changes(board, older, newer, json)
+
+    return {"changes": changes}
 
 
 def review_of(console: Console) -> Callable[..., None]:

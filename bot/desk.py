@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
+    ChangesQuestion,
     CompareQuestion,
     Keys,
     NicknamesQuestion,
@@ -24,6 +25,7 @@ from bot.questions import (
     read,
 )
 from bot.replies.catalogue import about_reply, boards_reply
+from bot.replies.changes import changes_reply
 from bot.replies.compare import Contender, compare_reply
 from bot.replies.nicknames import nicknames_reply
 from bot.replies.pager import count_pages
@@ -71,6 +73,8 @@ class Desk:
                 return self._top(question, language)
             case CompareQuestion():
                 return self._compare(question, language, readings)
+            case ChangesQuestion():
+                return self._changes(question, language)
             case BoardsQuestion():
                 archive = self.archive
                 return boards_reply(
@@ -106,6 +110,10 @@ class Desk:
             return self.reference.fields.fields[0]
         except IndexError:
             raise NoSnapshot("") from None
+
+    def today(self) -> date:
+        """Return the day that it is, in UTC."""
+        return self._clock().astimezone(UTC).date()
 
     def _rank(self, question: RankQuestion, language: Language, readings: Readings) -> Reply:
         model = self._model(question.model)
@@ -150,6 +158,13 @@ class Desk:
         return compare_reply(
             question, contenders, list(catalogue.boards), catalogue, language, self._now(question.on)
         )
+
+    def _changes(self, question: ChangesQuestion, language: Language) -> Reply:
+        boards = self.archive.changing()
+        first = boards[0].key if boards else self.default_field().board.key
+        asked = replace(question, board=question.board or first)
+        changes = self.archive.changes(asked.board or first, question.since)
+        return changes_reply(asked, changes, boards, self.archive.catalogue, language, self._now(None))
 
     def _model(self, key: str) -> Model:
         """Return a model; raises Unreadable when a rename has just made it part of another."""

@@ -34,7 +34,7 @@ from bot.replies.mistakes import (
 from bot.replies.reply import Reply
 from bot.texts import Language
 from store.boards import Board, Titled
-from store.errors import NoSnapshot, StoreError, TooManyNicknames, UnknownDimension
+from store.errors import NoSnapshot, OneSnapshot, StoreError, TooManyNicknames, UnknownDimension
 from store.fields import Field
 from store.models import Model, Resolution
 
@@ -170,6 +170,8 @@ def _reply_to_store(error: StoreError, language: Language) -> Reply:
             return mistake_reply(language, "mistake.empty")
         case NoSnapshot(on=day):
             return mistake_reply(language, "mistake.then", day=f"{day:%Y-%m-%d}")
+        case OneSnapshot():
+            return mistake_reply(language, "mistake.one")
         case UnknownDimension(dimension=dimension):
             return unknown_field_reply(dimension, (), language)
         case TooManyNicknames(limit=limit):

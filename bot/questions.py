@@ -52,6 +52,15 @@ class CompareQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesQuestion:
+    """What changed on a board (None: the first that ever did) since the end of a day, else the last time."""
+
+    board: str | None = None
+    since: date | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BoardsQuestion:
     """What is stored."""
 
@@ -73,7 +82,15 @@ class NicknamesQuestion:
     page: int = 0
 
 
-Question = RankQuestion | TopQuestion | CompareQuestion | BoardsQuestion | AboutQuestion | NicknamesQuestion
+Question = (
+    RankQuestion
+    | TopQuestion
+    | CompareQuestion
+    | ChangesQuestion
+    | BoardsQuestion
+    | AboutQuestion
+    | NicknamesQuestion
+)
 
 
 def turn(question: Question, page: int) -> Question:
@@ -117,6 +134,8 @@ def write(question: Question) -> str:
             parts += [str(question.count), tag(question.only or "")]
         case CompareQuestion():
             parts = ["c", page, _day(question.on), *map(tag, question.models)]
+        case ChangesQuestion():
+            parts = ["d", page, _day(question.since), tag(question.board or "")]
         case BoardsQuestion():
             parts = ["b", page]
         case AboutQuestion():
@@ -139,6 +158,9 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Key
                 return TopQuestion(where, what, int(count), _read_day(on), int(page), trait)
             case ["c", page, on, *names]:
                 return CompareQuestion(tuple(map(models.of, names)), _read_day(on), int(page))
+            case ["d", page, since, board]:
+                where = boards.of(board) if board != tag("") else None
+                return ChangesQuestion(where, _read_day(since), int(page))
             case ["b", page]:
                 return BoardsQuestion(int(page))
             case ["a", page]:

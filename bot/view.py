@@ -15,7 +15,15 @@ from discord.ui import Button, DynamicItem, Select, View
 
 from bot.desk import Desk, Readings
 from bot.errors import SameModel
-from bot.questions import CompareQuestion, Question, RankQuestion, TopQuestion, Unreadable, write
+from bot.questions import (
+    ChangesQuestion,
+    CompareQuestion,
+    Question,
+    RankQuestion,
+    TopQuestion,
+    Unreadable,
+    write,
+)
 from bot.replies.reply import Control, Menu, Pages, Turn
 
 if TYPE_CHECKING:
@@ -112,6 +120,8 @@ def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
     """
     match question, slot:
         case TopQuestion(), "board":
+            return replace(question, board=desk.board_keys.of(value), page=0)
+        case ChangesQuestion(), "board":
             return replace(question, board=desk.board_keys.of(value), page=0)
         case RankQuestion(), "m0":
             return replace(question, model=desk.model_keys.of(value), page=0)

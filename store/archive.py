@@ -7,7 +7,7 @@ archive.leaders("rele-open", "law")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -18,8 +18,9 @@ from sqlalchemy import Connection, Engine, func, select
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
-from store.boards import Catalogue, Dimension, fold
+from store.boards import Board, Catalogue, Dimension, fold
 from store.catalogue import read_catalogue
+from store.changes import Changes
 from store.database import make_engine, upgrade, writing
 from store.fields import FieldIndex
 from store.intake import Intake
@@ -31,6 +32,7 @@ from store.places import find_places, find_shared_places
 from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
 from store.schema import aliases, renames, sightings
+from store.timeline import changing_boards, find_ends, read_changes, read_history
 from store.traits import Trait, TraitIndex
 from store.values import Table
 
@@ -145,6 +147,26 @@ class Archive:
         with self.engine.connect() as connection:
             snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
             return read_page(connection, self.catalogue, snapshot)
+
+    def changes(self, board: str, older: date | None = None, newer: date | None = None) -> Changes:
+        """Return what changed on a board between the ends of two days (UTC): `older`, and `newer` or now.
+
+        The two end states are compared, not the days between them. Without `older`, the last change.
+        Raises NoSnapshot, OneSnapshot, UnknownBoard.
+        """
+        with self.engine.connect() as connection:
+            ends = find_ends(connection, self.catalogue, board, older, newer)
+            return read_changes(connection, self.catalogue, *ends)
+
+    def changing(self) -> tuple[Board, ...]:
+        """Return the boards of which more than one content is stored."""
+        with self.engine.connect() as connection:
+            return changing_boards(connection, self.catalogue)
+
+    def history(self, board: str) -> Iterator[Changes]:
+        """Give every change of a board, step by step, oldest first; raises NoSnapshot, UnknownBoard."""
+        with self.engine.connect() as connection:
+            yield from read_history(connection, self.catalogue, board)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

@@ -6,6 +6,7 @@ StoreError
 ├── UnknownBoard            no board of that key, or a document that matches none
 ├── UnknownDimension        a board has no such dimension
 ├── NoSnapshot              a board has nothing stored (by that date)
+├── OneSnapshot             a board never said anything else that is stored
 ├── DatabaseUnavailable     the database cannot be opened, read or written
 ├── TooManyNicknames        a server has as many nicknames as it may
 └── FetchFailed             an upstream gave no document; carries the reason
@@ -67,6 +68,14 @@ class NoSnapshot(StoreError):
         super().__init__(f"{board} {on or ''}".strip())
         self.board = board
         self.on = on
+
+
+class OneSnapshot(StoreError):
+    """Of `board` one content alone is stored, so that there is nothing to compare it with."""
+
+    def __init__(self, board: str) -> None:
+        super().__init__(board)
+        self.board = board
 
 
 class DatabaseUnavailable(StoreError):

@@ -55,6 +55,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         {"first": "qwen", "second": "llama"},
         {"first": Suggested("7@"), "second": Suggested("8@"), "third": "gpt-4o", "fourth": "o3-mini"},
     ),
+    "changes": ({}, {"board": "arena-text", "since": "2025-07-06"}),
     "boards": ({},),
     "about": ({},),
     "alias add": ({"name": "镇群之宝", "model": "qwq-32b"},),

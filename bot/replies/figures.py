@@ -92,6 +92,12 @@ def price_text(price: Price, language: Language) -> str:
     return language.say("price.both", input=_money(price.input, price.currency), output=output)
 
 
+def price_pair(price: Price) -> str:
+    """Return a price in figures alone, such as `$2 / $12`, below a heading that says what they are."""
+    output = _money(price.output, price.currency)
+    return output if price.input is None else f"{_money(price.input, price.currency)} / {output}"
+
+
 def size_text(billions: float) -> str:
     """Return a size such as `32B`."""
     return f"{_short(billions)}B"
