@@ -1,0 +1,1 @@
+"""Deliveries: planned with the news, claimed, sent once, and recorded."""
