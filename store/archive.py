@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from threading import Lock
@@ -26,7 +26,11 @@ from store.fields import FieldIndex
 from store.intake import Intake
 from store.models import Model, Resolution
 from store.names import Identities, NameIndex
+from store.news.comparisons import Comparison, read_comparison
+from store.news.requests import Requests
 from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
+from store.outbox.claims import LEASE
+from store.outbox.outbox import Outbox
 from store.pages import read_page
 from store.places import find_places, find_shared_places
 from store.renames import Proposal, decide, open_proposals
@@ -73,6 +77,7 @@ class Archive:
         self.catalogue = catalogue
         self.identities = identities
         self.intake = Intake(engine, catalogue, identities, clock)
+        self.requests = Requests(engine, clock)
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()
@@ -157,6 +162,15 @@ class Archive:
         with self.engine.connect() as connection:
             ends = find_ends(connection, self.catalogue, board, older, newer)
             return read_changes(connection, self.catalogue, *ends)
+
+    def compare_contents(self, older: Snapshot, newer: Snapshot) -> Comparison:
+        """Return two contents of a board side by side, with what changed between them."""
+        with self.engine.connect() as connection:
+            return read_comparison(connection, self.catalogue, older, newer)
+
+    def outbox(self, owner: str, lease: timedelta = LEASE) -> Outbox:
+        """Return what is to be sent, for a process that names itself `owner`."""
+        return Outbox(self.engine, self.catalogue, self._clock, owner, lease)
 
     def changing(self) -> tuple[Board, ...]:
         """Return the boards of which more than one content is stored."""

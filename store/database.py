@@ -58,6 +58,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def claiming(engine: Engine) -> Iterator[Connection]:
+    """Open a write transaction that waits for no other: what others hold, its queries skip."""
+    with engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def alone(engine: Engine) -> Iterator[bool]:
     """Give whether no other process is inside this block on the same database; it then lasts to its end.
 

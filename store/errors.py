@@ -9,6 +9,7 @@ StoreError
 ├── OneSnapshot             a board never said anything else that is stored
 ├── DatabaseUnavailable     the database cannot be opened, read or written
 ├── TooManyNicknames        a server has as many nicknames as it may
+├── TooManyRequests         a server or person is told as many things as they may be
 └── FetchFailed             an upstream gave no document; carries the reason
 """
 
@@ -93,6 +94,14 @@ class TooManyNicknames(StoreError):
     def __init__(self, server: int, limit: int) -> None:
         super().__init__(f"{server}: {limit}")
         self.server = server
+        self.limit = limit
+
+
+class TooManyRequests(StoreError):
+    """A server has `limit` subscriptions or live boards, or a person `limit` watches: there are no more."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(str(limit))
         self.limit = limit
 
 

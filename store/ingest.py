@@ -17,6 +17,8 @@ from store.doubts import find_doubt
 from store.errors import DocumentError
 from store.gate import Reading, find_nonsense
 from store.names import Identities
+from store.news.contents import current_contents
+from store.outbox.planning import plan_news
 from store.quarantine import hold, was_dropped
 from store.registry import Registry
 from store.schema import UNDATED
@@ -115,7 +117,11 @@ def store_table(
     if outcome in (Outcome.ADDED, Outcome.UNCHANGED):
         if snapshot_id is None:
             snapshot_id = add_snapshot(connection, registry, board, table, digest)
+        said = current_contents(connection, board.key).get(board.key)
         sight(connection, board_id, snapshot_id, at, UNDATED if reading.shipped else now, reading.source)
         if outcome is Outcome.ADDED and as_of is not None:
             compare_with_neighbours(connection, board_id, snapshot_id, at)
+        says = current_contents(connection, board.key)[board.key]
+        if says != said and not reading.shipped:
+            plan_news(connection, registry.catalogue, board.key, said, says, now)
     return Receipt(reading.parsed.path, board.key, as_of, len(table.rows), outcome, notes)

@@ -24,7 +24,7 @@ class Registry:
 
     def __init__(self, connection: Connection, catalogue: Catalogue, identities: Identities) -> None:
         self._connection = connection
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._identities = identities
         self._known: dict[tuple[str, str], int] = {}
 
@@ -48,14 +48,14 @@ class Registry:
 
     def score(self, board: Board, table: BoardTable) -> int:
         """Return the id of the dimension of a table's main score."""
-        dimension = self._catalogue.main_score(board, table.score_label)
+        dimension = self.catalogue.main_score(board, table.score_label)
         return self._id(
             dimensions, dimensions.c.key, dimension.key, label=table.score_label, unit=dimension.unit
         )
 
     def dimension(self, label: str, unit: Unit) -> int:
         """Return the id of the dimension that a column heading means; an unknown heading is its own."""
-        known = self._catalogue.dimension_of(label)
+        known = self.catalogue.dimension_of(label)
         key, counted = (known.key, known.unit) if known else (label, unit)
         return self._id(dimensions, dimensions.c.key, key, label=label, unit=counted)
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, insert, select, update
 
 from store.lines import SAME_ENTRY
-from store.schema import boards, entries, names, renames, snapshots, standings
+from store.news.tables import watches
+from store.schema import aliases, boards, entries, names, renames, snapshots, standings
 
 SCORE_DRIFT = 3.0
 """Rating points by which a renamed model may have moved between two pages."""
@@ -120,10 +121,19 @@ def decide(connection: Connection, proposals: Iterable[int], *, accept: bool) ->
             continue
         connection.execute(update(renames).where(renames.c.id == number).values(accepted=accept))
         if accept:
-            model = select(names.c.model_id).where(names.c.id == found.older_id).scalar_subquery()
-            connection.execute(update(names).where(names.c.id == found.newer_id).values(model_id=model))
+            _merge(connection, found.older_id, found.newer_id)
         decided.append(number)
     return decided
+
+
+def _merge(connection: Connection, older: int, newer: int) -> None:
+    """Give a name to another one's model, with all that people said and asked of the one it was."""
+    model = connection.scalar(select(names.c.model_id).where(names.c.id == older))
+    was = connection.scalar(select(names.c.model_id).where(names.c.id == newer))
+    connection.execute(update(names).where(names.c.id == newer).values(model_id=model))
+    if connection.scalar(select(names.c.id).where(names.c.model_id == was).limit(1)) is None:
+        for table in (aliases, watches):
+            connection.execute(update(table).where(table.c.model_id == was).values(model_id=model))
 
 
 def _lines(connection: Connection, snapshot: int) -> list[Line]:

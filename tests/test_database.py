@@ -15,7 +15,7 @@ import store.migrations
 from store.database import make_engine, upgrade, writing
 from store.errors import DatabaseUnavailable
 from store.migrations import HEAD
-from store.schema import metadata
+from store.news.tables import metadata
 
 
 def test_migrations_make_exactly_the_tables_of_the_schema(empty_url: str) -> None:

@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from store.schema import metadata
+from store.news import tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
+    target_metadata=tables.metadata,
     render_as_batch=connection.dialect.name == "sqlite",  # SQLite alters a table by copying it
 )
 with context.begin_transaction():

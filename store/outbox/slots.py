@@ -1,0 +1,74 @@
+"""Rows of the outbox: what is planned, each slot once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, tuple_
+
+from store.news.tables import deliveries
+from store.outbox.values import Kind, State
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A delivery to be planned; `subject` is the id of what was asked for, or of the person."""
+
+    kind: Kind
+    subject: int
+    name: str
+    due: datetime
+    expires: datetime
+    content: Any = None
+
+
+def plan(connection: Connection, slots: Iterable[Slot]) -> None:
+    """Plan deliveries; a slot that was planned before, whatever became of it, stays as it is."""
+    wanted = list(slots)
+    for begin in range(0, len(wanted), CHUNK):
+        some = wanted[begin : begin + CHUNK]
+        key = tuple_(deliveries.c.kind, deliveries.c.subject, deliveries.c.slot)
+        these = key.in_([(each.kind, each.subject, each.name) for each in some])
+        known = {
+            (row.kind, row.subject, row.slot)
+            for row in connection.execute(
+                select(deliveries.c.kind, deliveries.c.subject, deliveries.c.slot).where(these)
+            )
+        }
+        rows = [_row(each) for each in some if (each.kind, each.subject, each.name) not in known]
+        if rows:
+            connection.execute(insert(deliveries), rows)
+
+
+def _row(slot: Slot) -> dict[str, Any]:
+    return {
+        "kind": slot.kind,
+        "subject": slot.subject,
+        "slot": slot.name,
+        "nonce": secrets.token_hex(12),  # Discord takes 25 characters
+        "due": slot.due,
+        "expires": slot.expires,
+        "state": State.PLANNED,
+        "content": slot.content,
+        "tries": 0,
+    }
+
+
+def planned_subjects(connection: Connection, kind: Kind, among: Collection[int]) -> set[int]:
+    """Return those, all of `among` included, for whom one of this kind is planned and not claimed yet."""
+    query = select(deliveries.c.subject).where(deliveries.c.kind == kind, deliveries.c.state == State.PLANNED)
+    if len(among) <= CHUNK:  # of more, it is quicker to ask for all
+        query = query.where(deliveries.c.subject.in_(among))
+    return set(connection.scalars(query))
+
+
+def forget_planned(connection: Connection, kind: Kind, subject: int) -> None:
+    """Take back what is planned and was never tried."""
+    planned = (deliveries.c.kind == kind, deliveries.c.subject == subject, deliveries.c.tries == 0)
+    connection.execute(delete(deliveries).where(*planned, deliveries.c.state == State.PLANNED))
