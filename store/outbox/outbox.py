@@ -7,7 +7,7 @@ next digest goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, select, update
@@ -20,7 +20,7 @@ from store.news.values import Pause
 from store.outbox.claims import LEASE, pack_notice, read_deliveries, take_rows
 from store.outbox.planning import plan_next
 from store.outbox.slots import Slot, plan
-from store.outbox.values import KEPT, Delivery, Kind, Notice, State
+from store.outbox.values import KEPT, Delivery, Kind, Notice, State, Step
 
 MEMORY = timedelta(days=60)
 """How long what became of a delivery is kept."""
@@ -134,11 +134,16 @@ class Outbox:
             this = live_boards.c.id == delivery.live.id
             connection.execute(update(live_boards).where(this).values(message=message))
         if delivery.subscription is not None:
-            number = delivery.subscription.id
-            for step in delivery.steps:
-                same = and_(told.c.subscription_id == number, told.c.board == step.newer.board.key)
-                content = {"snapshot_id": step.newer.id}
-                if not connection.execute(update(told).where(same).values(content)).rowcount:
-                    key = {"subscription_id": number, "board": step.newer.board.key}
-                    connection.execute(insert(told).values(key | content))
-            plan_next(connection, number, self._clock())
+            _mark_told(connection, delivery.subscription.id, delivery.steps)
+            plan_next(connection, delivery.subscription.id, self._clock())
+
+
+def _mark_told(connection: Connection, number: int, steps: Iterable[Step]) -> None:
+    if connection.scalar(select(subscriptions.c.id).where(subscriptions.c.id == number)) is None:
+        return  # it was removed while its post was sent
+    for step in steps:
+        same = and_(told.c.subscription_id == number, told.c.board == step.newer.board.key)
+        content = {"snapshot_id": step.newer.id}
+        if not connection.execute(update(told).where(same).values(content)).rowcount:
+            key = {"subscription_id": number, "board": step.newer.board.key}
+            connection.execute(insert(told).values(key | content))

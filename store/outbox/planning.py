@@ -18,7 +18,7 @@ from store.news.subscriptions import read_subscriptions
 from store.news.tables import deliveries, live_boards, subscriptions, told, watches
 from store.news.values import LiveBoard, Subscription, Watch
 from store.news.watches import read_watches
-from store.outbox.slots import Slot, plan, planned_subjects
+from store.outbox.slots import Slot, any_slot, plan, planned_subjects
 from store.outbox.values import KEPT, PATIENCE, Kind, State
 
 FOREVER = timedelta(days=36500)
@@ -61,7 +61,7 @@ def plan_live_boards(connection: Connection, wanted: Iterable[LiveBoard], now: d
     """Plan that messages are brought up to date, which never comes too late."""
     asked = {each.id for each in wanted}
     needed = asked - planned_subjects(connection, Kind.LIVE, asked)
-    plan(connection, [Slot(Kind.LIVE, each, now.isoformat(), now, now + FOREVER) for each in needed])
+    plan(connection, [Slot(Kind.LIVE, each, any_slot(now), now, now + FOREVER) for each in needed])
 
 
 def plan_watches(
@@ -93,7 +93,7 @@ def _plan_watch(connection: Connection, user: int, step: list[object], now: date
         if connection.execute(update(deliveries).where(same).values(content=content)).rowcount:
             return
     due = now + SETTLING
-    slot = Slot(Kind.WATCH, user, now.isoformat(), due, due + KEPT, {"steps": [step]})
+    slot = Slot(Kind.WATCH, user, any_slot(now), due, due + KEPT, {"steps": [step]})
     plan(connection, [slot])
 
 

@@ -60,6 +60,11 @@ def _row(slot: Slot) -> dict[str, Any]:
     }
 
 
+def any_slot(now: datetime) -> str:
+    """Return the name of a slot that no schedule gives, and no other has."""
+    return f"{now.isoformat()} {secrets.token_hex(4)}"
+
+
 def planned_subjects(connection: Connection, kind: Kind, among: Collection[int]) -> set[int]:
     """Return those, all of `among` included, for whom one of this kind is planned and not claimed yet."""
     query = select(deliveries.c.subject).where(deliveries.c.kind == kind, deliveries.c.state == State.PLANNED)
