@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 import discord
@@ -15,10 +16,12 @@ from discord.ext import commands
 from bot.desk import NONE, Desk, Readings
 from bot.errand import Errand
 from bot.errors import reply_to
+from bot.postroom import Postroom
 from bot.questions import Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply
+from bot.show import ShowButton
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
 from bot.view import ChoiceMenu, TurnButton, build_view, readings_in
@@ -38,6 +41,8 @@ FRESHNESS = 5.0
 BRIEFLY = 0.5
 """Seconds for which a command waits for newer names."""
 THREADS = 4
+RATELIMIT = 30.0
+"""Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
 PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
 
 
@@ -57,14 +62,18 @@ class Bangdan(commands.AutoShardedBot):
         follow: bool = True,
         freshness: float = FRESHNESS,
         errand: Errand | None = None,
+        postroom: Postroom | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
+        if postroom is not None:
+            options["http_trace"] = postroom.trace()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=RATELIMIT,
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
         )
@@ -75,6 +84,7 @@ class Bangdan(commands.AutoShardedBot):
         self.freshness = freshness
         self.desk = Desk(archive)
         self.recent = Recent()
+        self.postroom = postroom
         self._errand = errand
         self._pool = ThreadPoolExecutor(THREADS, "store")
         self._fresh_until = 0.0
@@ -87,10 +97,12 @@ class Bangdan(commands.AutoShardedBot):
             log.info("invite link: %s", invite_link(self.application_id))
         if self._errand is not None:
             self._errand.start()
+        if self.postroom is not None:
+            self.postroom.open(self, self.desk, self.texts)
 
     async def load(self) -> None:
         """Load the commands, their words and the components that outlive a restart."""
-        self.add_dynamic_items(TurnButton, ChoiceMenu)
+        self.add_dynamic_items(TurnButton, ChoiceMenu, ShowButton)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         tree = self.tree
@@ -115,6 +127,8 @@ class Bangdan(commands.AutoShardedBot):
         """Disconnect, and let running questions end."""
         if self._errand is not None:
             self._errand.stop()
+        if self.postroom is not None:
+            await self.postroom.close()
         await super().close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -179,6 +193,16 @@ class Bangdan(commands.AutoShardedBot):
                 await interaction.edit_original_response(embed=reply.embed, view=view)
             else:
                 await interaction.response.edit_message(embed=reply.embed, view=view)
+        except Exception as error:  # a component has no other error hook
+            await self.explain(interaction, error)
+
+    async def show(self, interaction: discord.Interaction[Any], read: Callable[[Desk], Question]) -> None:
+        """Answer the button of a post, privately to whoever pressed it."""
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            language = self.language_of(interaction)
+            reply = await self.ask(self.desk.answer, read(self.desk), language)
+            await self.send(interaction, replace(reply, private=True))
         except Exception as error:  # a component has no other error hook
             await self.explain(interaction, error)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from store.archive import Archive
 from store.news.values import Subscription
 from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
-from store.outbox.values import Delivery
+from store.outbox.values import Delivery, End, State
 from tests.test_renames import page
 
 BOARD = "arena-search"
@@ -60,6 +61,13 @@ class Newsroom:
 
     def other_process(self, name: str = "two", lease: timedelta = LEASE) -> Outbox:
         return self.archive.outbox(name, lease)
+
+    def end(self, delivery: Delivery, state: State, **more: Any) -> None:
+        """Record what became of a delivery."""
+        self.outbox.record([End(delivery, state, **more)])
+
+    def sent(self, delivery: Delivery, message: int) -> None:
+        self.end(delivery, State.SENT, message=message)
 
     def claim(self) -> Delivery:
         """Claim the one delivery that is due."""

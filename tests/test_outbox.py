@@ -15,7 +15,7 @@ from store.gate import Reading
 from store.ingest import check_reading, store_table
 from store.news.subscriptions import SERVER_LIMIT
 from store.news.values import LiveBoard, Occasion, Pause, Rhythm, Schedule, Watch
-from store.outbox.values import Kind, State
+from store.outbox.values import End, Kind, State
 from store.parse import parse
 from store.registry import Registry
 from tests.newsroom import BOARD, CHANNEL, MORNING, OWNER, REST, SERVER, Newsroom, make_subscription
@@ -101,7 +101,7 @@ def test_what_was_told_is_not_told_again_and_what_comes_is_planned_for_the_next_
     room.subscribe()
     room.lead(2, 1480)
     room.clock.move(hours=1)
-    room.outbox.sent(room.claim(), message=99)
+    room.sent(room.claim(), 99)
 
     assert room.outbox.next_due() is None
     room.lead(3, 1500)
@@ -119,7 +119,7 @@ def test_a_page_that_comes_while_a_digest_is_being_sent_is_told_by_the_next(room
     room.clock.move(hours=1)
     delivery = room.claim()
     room.lead(3, 1500)
-    room.outbox.sent(delivery, message=99)
+    room.sent(delivery, 99)
 
     assert room.outbox.next_due() == NINE + timedelta(days=1)
 
@@ -133,7 +133,7 @@ def test_a_later_digest_waits_until_the_one_before_is_done(room: Newsroom, at_on
     room.lead(3, 1500)
     room.clock.move(seconds=40)
     assert room.outbox.claim(10) == ()
-    room.outbox.put_off(first, timedelta(minutes=5), "send.failed")
+    room.end(first, State.PLANNED, wait=timedelta(minutes=5), code="failed")
     room.clock.move(seconds=290)
     assert room.outbox.claim(10) == ()
     room.clock.move(seconds=20)
@@ -157,9 +157,9 @@ def test_a_claim_is_one_process_s_own_until_its_lease_runs_out(room: Newsroom) -
     (taken,) = other.claim(10)
 
     assert (taken.nonce, taken.steps, taken.tried_at) == (first.nonce, first.steps, NINE)
-    room.outbox.sent(first, message=1)  # too late: it is not its own any more
+    room.sent(first, 1)  # too late: it is not its own any more
     assert room.archive.requests.records(Kind.DIGEST, [1]) == {}
-    other.sent(taken, message=2)
+    other.record([End(taken, State.SENT, 2)])
     assert room.archive.requests.records(Kind.DIGEST, [1])[1].message == 2
 
 
@@ -174,8 +174,7 @@ def test_two_processes_never_claim_the_same(room: Newsroom) -> None:
         outbox = room.other_process(name)
         while found := outbox.claim(3):
             claimed.extend(each.id for each in found)
-            for each in found:
-                outbox.sent(each, message=each.id)
+            outbox.record([End(each, State.SENT, each.id) for each in found])
 
     processes = [threading.Thread(target=drain, args=(name,)) for name in "abc"]
     for each in processes:
@@ -192,7 +191,7 @@ def test_a_digest_six_hours_late_is_skipped_and_its_news_come_with_the_next(room
     room.clock.move(hours=7)
     delivery = room.claim()
     assert delivery.late
-    room.outbox.late(delivery)
+    room.end(delivery, State.LATE)
 
     assert room.archive.requests.records(Kind.DIGEST, [1])[1].state is State.LATE
     assert room.outbox.next_due() == NINE + timedelta(days=1)
@@ -235,7 +234,7 @@ def test_who_wants_quiet_days_told_is_told_every_day(room: Newsroom) -> None:
         room.clock.now = NINE + timedelta(days=day)
         delivery = room.claim()
         assert delivery.steps == ()
-        room.outbox.sent(delivery, message=day + 1)
+        room.sent(delivery, day + 1)
 
 
 def test_a_subscription_to_everything_hears_of_boards_that_are_new(room: Newsroom) -> None:
@@ -245,7 +244,7 @@ def test_a_subscription_to_everything_hears_of_boards_that_are_new(room: Newsroo
     delivery = room.claim()
 
     assert [(each.older, each.newer.board.key) for each in delivery.steps] == [(None, "arena-vision")]
-    room.outbox.quiet(delivery)
+    room.end(delivery, State.QUIET)
     assert room.outbox.next_due() is None
 
 
@@ -270,7 +269,7 @@ def test_giving_up_pauses_with_the_reason_and_tells_who_subscribed(room: Newsroo
     asked = room.subscribe(language="zh_CN")
     room.lead(2, 1480)
     room.clock.move(hours=1)
-    room.outbox.give_up(room.claim(), Pause("forbidden", "embed_links"))
+    room.end(room.claim(), State.FAILED, pause=Pause("forbidden", "embed_links"))
 
     (stored,) = room.archive.requests.subscriptions(SERVER)
     assert stored.pause == Pause("forbidden", "embed_links")
@@ -278,7 +277,7 @@ def test_giving_up_pauses_with_the_reason_and_tells_who_subscribed(room: Newsroo
     assert (told.kind, told.person, told.notice and told.notice.pause) == (Kind.NOTICE, OWNER, stored.pause)
     assert told.notice is not None
     assert (told.notice.channel, told.notice.language) == (CHANNEL, "zh_CN")
-    room.outbox.sent(told, message=5)
+    room.sent(told, 5)
     room.archive.requests.set_pause(asked, None)
     assert room.outbox.next_due() == NINE + timedelta(days=1)
 
@@ -289,7 +288,7 @@ def test_what_is_removed_while_it_is_sent_harms_nothing(room: Newsroom) -> None:
     room.clock.move(hours=1)
     delivery = room.claim()
     room.archive.requests.unsubscribe(asked.id)
-    room.outbox.sent(delivery, message=1)
+    room.sent(delivery, 1)
     room.clock.move(hours=1)
 
     assert room.outbox.claim(10) == ()
@@ -322,12 +321,12 @@ def test_a_live_board_is_planned_when_asked_for_when_it_changes_and_when_it_is_d
     pinned = room.archive.requests.pin(wanted)
     first = room.claim()
     assert first.live == pinned
-    room.outbox.sent(first, message=77)
+    room.sent(first, 77)
     room.lead(2, 1480)
     second = room.claim()
     assert second.live is not None
     assert second.live.message == 77
-    room.outbox.sent(second, message=77)
+    room.sent(second, 77)
     assert room.outbox.next_due() is None
 
     assert room.archive.requests.revive([76]) == 0
@@ -375,7 +374,7 @@ def test_old_records_are_forgotten_after_two_months(room: Newsroom) -> None:
     room.subscribe()
     room.lead(2, 1480)
     room.clock.move(hours=1)
-    room.outbox.sent(room.claim(), message=9)
+    room.sent(room.claim(), 9)
     assert room.outbox.forget_old() == 0
     room.clock.move(days=61)
     assert room.outbox.forget_old() == 1

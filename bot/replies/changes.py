@@ -12,7 +12,7 @@ from bot.replies.figures import date_text, license_text, provenance
 from bot.replies.marks import clip, plain, web_address
 from bot.replies.news import Newsroom
 from bot.replies.pager import MENU_LIMIT, pick, turn_pages
-from bot.replies.reply import FAMILY_COLOURS, Control, Menu, Option, Reply, paginate
+from bot.replies.reply import EMBED_LIMIT, FAMILY_COLOURS, Control, Menu, Option, Reply, paginate
 from bot.texts import Language
 from store.boards import Board, Catalogue
 from store.changes import Changes
@@ -40,17 +40,27 @@ def changes_reply(
 def changes_pages(
     changes: Changes, catalogue: Catalogue, language: Language, now: datetime
 ) -> list[discord.Embed]:
-    """Return changes as embeds, the first of which has the headlines."""
+    """Return changes as embeds, each with the headlines."""
+    head = changes_head(changes, catalogue, language, now)
+    return paginate(head, Newsroom(catalogue, language).sections(changes))
+
+
+def changes_head(
+    changes: Changes, catalogue: Catalogue, language: Language, now: datetime, limit: int = EMBED_LIMIT
+) -> discord.Embed:
+    """Return an embed with the headlines and where it is all from, in less than `limit` characters."""
     newsroom, board = Newsroom(catalogue, language), changes.newer.board
     head = discord.Embed(
         title=clip(plain(language.say("changes.title", board=board.title(language.tag))), 256),
         url=web_address(board.source),
-        description=clip("\n".join(_opening(changes, newsroom, language)), DESCRIPTION_LIMIT),
+        description=clip(
+            "\n".join(_opening(changes, newsroom, language)), min(limit // 2, DESCRIPTION_LIMIT)
+        ),
         colour=FAMILY_COLOURS[board.family],
     )
     notes = [provenance(changes.newer, language, now), board.attribution, license_text(board, language)]
-    head.set_footer(text=clip(" · ".join(map(plain, notes)), FOOTER_LIMIT))
-    return paginate(head, newsroom.sections(changes))
+    head.set_footer(text=clip(" · ".join(map(plain, notes)), min(limit // 4, FOOTER_LIMIT)))
+    return head
 
 
 def _opening(changes: Changes, newsroom: Newsroom, language: Language) -> list[str]:

@@ -17,7 +17,7 @@ from bot.texts import Language
 from store.answers import Standing
 from store.boards import Catalogue
 from store.changes import Bulk, Changes, Kind
-from store.changes.values import Entered, Lead, Left, New, Repriced, rank_of
+from store.changes.values import Entered, Lead, Left, New, rank_of
 from store.values import Flag
 
 NAMED = 4
@@ -51,10 +51,10 @@ class Newsroom:
             for each in changes.vendors
         ]
         parts: Iterable[tuple[str, Sequence[str]]] = (
-            ("new", [self._new(each) for each in changes.new]),
+            ("new", [self.new(each) for each in changes.new]),
             ("top", crossed),
-            ("moved", [self._moved(each.before, each.standing) for each in changes.moved]),
-            ("prices", [self._repriced(each) for each in changes.prices]),
+            ("moved", [self.moved(each.before, each.standing) for each in changes.moved]),
+            ("prices", [self.repriced(each.before, each.standing) for each in changes.prices]),
             ("renamed", renamed),
             ("gone", [self._gone(each.standing) for each in changes.gone]),
         )
@@ -102,7 +102,8 @@ class Newsroom:
         known = self._catalogue.dimensions.get(key)
         return known.title(self._language.tag) if known else safe(key, WIDTH)
 
-    def _new(self, change: New) -> str:
+    def new(self, change: New) -> str:
+        """Return a line about a new model."""
         standing = change.standing
         told = [vendor_text(standing, self._catalogue, self._language, WIDTH)]
         if Flag.PRELIMINARY in standing.flags:
@@ -126,17 +127,19 @@ class Newsroom:
         key = "changes.left" if after is not None else "changes.left.unlisted"
         return self._language.say(key, model=model, before=before, after=after)
 
-    def _moved(self, before: Standing, after: Standing) -> str:
+    def moved(self, before: Standing, after: Standing) -> str:
+        """Return a line about a score that moved."""
         old, new = before.main.score or 0, after.main.score or 0
         key = "changes.up" if new > old else "changes.down"
         step = value_text(abs(new - old), after.main.dimension)
         scores = {"before": score_text(before.main), "after": score_text(after.main)}
         return self._language.say(key, model=_name(after), step=step, **scores)
 
-    def _repriced(self, change: Repriced) -> str:
-        old, new = change.before.price, change.standing.price
+    def repriced(self, before: Standing, after: Standing) -> str:
+        """Return a line about a price that changed."""
+        old, new = before.price, after.price
         prices = {"before": price_pair(old) if old else "", "after": price_pair(new) if new else ""}
-        return self._language.say("changes.price", model=_name(change.standing), **prices)
+        return self._language.say("changes.price", model=_name(after), **prices)
 
     def _renamed(self, before: str, after: str, sure: bool) -> str:
         key = "changes.name" if sure else "changes.name.likely"

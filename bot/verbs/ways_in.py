@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import socket
 import sys
 
 import aiohttp
@@ -13,6 +15,7 @@ import yarl
 from rich.console import Console as Paper
 
 from bot.client import Bangdan
+from bot.postroom import Postroom
 from bot.errand import Errand
 from bot.paper import draw
 from bot.replies.reply import Outcome
@@ -45,7 +48,11 @@ class WaysIn:
         )
         point_discord(self.console.settings.discord_api, self.console.settings.discord_gateway)
         errand = Errand() if self.console.settings.refresh else None
-        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language, errand=errand)
+        archive = self.console.open()
+        postroom = Postroom(archive.outbox(f"{socket.gethostname()[:24]}:{os.getpid()}"))
+        bot = Bangdan(
+            archive, self.console.texts, self.console.settings.language, errand=errand, postroom=postroom
+        )
         try:
             bot.run(self.console.settings.token, log_handler=None)
         except discord.LoginFailure:

@@ -40,7 +40,7 @@ class Requests:
         """
         with writing(self._engine) as connection:
             number = add_subscription(connection, wanted, self._clock())
-            plan_next(connection, number, self._clock())
+            plan_next(connection, [number], self._clock())
         return replace(wanted, id=number)
 
     def change(self, wanted: Subscription) -> None:
@@ -48,7 +48,7 @@ class Requests:
         with writing(self._engine) as connection:
             change_subscription(connection, wanted)
             if wanted.pause is None:
-                plan_next(connection, wanted.id, self._clock())
+                plan_next(connection, [wanted.id], self._clock())
 
     def unsubscribe(self, number: int) -> None:
         """Forget a subscription."""
@@ -101,7 +101,7 @@ class Requests:
             elif isinstance(asked, LiveBoard):
                 plan_live_boards(connection, [asked], self._clock())
             else:
-                plan_next(connection, asked.id, self._clock())
+                plan_next(connection, [asked.id], self._clock())
 
     def pause_server(self, server: int, pause: Pause) -> None:
         """Pause everything of a server that the bot was removed from."""

@@ -7,23 +7,25 @@ next digest goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, insert, select, tuple_, update
 
 from store.boards import Catalogue
 from store.database import claiming, writing
 from store.news.pauses import set_pause
 from store.news.tables import deliveries, live_boards, subscriptions, told
-from store.news.values import Pause
+from store.news.values import Rhythm
 from store.outbox.claims import LEASE, pack_notice, read_deliveries, take_rows
 from store.outbox.planning import plan_next
 from store.outbox.slots import Slot, plan
-from store.outbox.values import KEPT, Delivery, Kind, Notice, State, Step
+from store.outbox.values import KEPT, Delivery, End, Kind, Notice, State
 
 MEMORY = timedelta(days=60)
 """How long what became of a delivery is kept."""
+FOUND = 200
+"""Characters that are kept of what was found."""
 
 
 class Outbox:
@@ -37,59 +39,42 @@ class Outbox:
         owner: str,
         lease: timedelta = LEASE,
     ) -> None:
+        self.lease = lease
         self._engine = engine
         self._catalogue = catalogue
         self._clock = clock
         self._owner = owner
-        self._lease = lease
 
     def claim(self, limit: int) -> tuple[Delivery, ...]:
         """Take up to `limit` deliveries that are due, for as long as the lease."""
         now = self._clock()
         with claiming(self._engine) as connection:
-            rows = take_rows(connection, self._owner, now, limit, self._lease)
+            rows = take_rows(connection, self._owner, now, limit, self.lease)
             found = read_deliveries(connection, self._catalogue, rows, now) if rows else ()
             orphans = {row.id for row in rows} - {each.id for each in found}
-            ended = {"state": State.FAILED, "code": "removed", "done_at": now}
-            connection.execute(update(deliveries).where(deliveries.c.id.in_(orphans)).values(ended))
+            if orphans:
+                ended = {"state": State.FAILED, "code": "removed", "done_at": now}
+                connection.execute(update(deliveries).where(deliveries.c.id.in_(orphans)).values(ended))
         return found
 
-    def sent(self, delivery: Delivery, message: int) -> None:
-        """Record that a delivery is sent, as the message `message`."""
+    def record(self, ends: Sequence[End]) -> None:
+        """Record what became of deliveries; of those that another process took over, nothing."""
+        now = self._clock()
         with writing(self._engine) as connection:
-            if self._end(connection, delivery, State.SENT, message=message):
-                self._mark(connection, delivery, message)
-
-    def quiet(self, delivery: Delivery) -> None:
-        """Record that a delivery has nothing to tell."""
-        with writing(self._engine) as connection:
-            if self._end(connection, delivery, State.QUIET):
-                self._mark(connection, delivery, None)
-
-    def late(self, delivery: Delivery) -> None:
-        """Record that a delivery's time has passed; its news come with the next one."""
-        with writing(self._engine) as connection:
-            if self._end(connection, delivery, State.LATE) and delivery.subscription:
-                plan_next(connection, delivery.subscription.id, self._clock())
-
-    def put_off(self, delivery: Delivery, wait: timedelta, code: str, found: str = "") -> None:
-        """Record that a delivery failed for now, to be tried again after `wait`."""
-        values = {"state": State.PLANNED, "due": self._clock() + wait, "code": code, "found": found[:200]}
-        with writing(self._engine) as connection:
-            connection.execute(update(deliveries).where(self._mine(delivery)).values(values))
-
-    def give_up(self, delivery: Delivery, pause: Pause) -> None:
-        """Record that a delivery cannot be sent; pause what asked for it, and plan to tell who did."""
-        with writing(self._engine) as connection:
-            ended = self._end(connection, delivery, State.FAILED, code=pause.code, found=pause.found)
-            asked = delivery.subscription or delivery.live
-            if not ended or asked is None:
-                return
-            table = subscriptions if delivery.subscription else live_boards
-            set_pause(connection, table, table.c.id == asked.id, pause)
-            notice = Notice(delivery.kind, asked.server, asked.channel, pause, asked.language)
-            now, name = self._clock(), f"{delivery.kind}-{asked.id}-{delivery.id}"
-            plan(connection, [Slot(Kind.NOTICE, asked.by, name, now, now + KEPT, pack_notice(notice))])
+            mine = self._still_mine(connection, ends)
+            if mine:
+                connection.execute(ENDING, [_ending(each, now) for each in mine])
+            told_now = [each for each in mine if each.state in (State.SENT, State.QUIET)]
+            _mark_told(connection, [each.delivery for each in told_now])
+            _keep_messages(connection, told_now)
+            for each in mine:
+                _pause(connection, each, now)
+            done = [each for each in mine if each.state in (State.SENT, State.QUIET, State.LATE)]
+            plan_next(
+                connection,
+                [each.delivery.subscription.id for each in done if each.delivery.subscription],
+                now,
+            )
 
     def next_due(self) -> datetime | None:
         """Return when the next delivery is due or a lease runs out; None where nothing is planned."""
@@ -97,53 +82,94 @@ class Outbox:
         left = select(func.min(deliveries.c.claimed_at)).where(deliveries.c.state == State.CLAIMED)
         with self._engine.connect() as connection:
             due, since = connection.scalar(planned), connection.scalar(left)
-        times = [each for each in (due, since and since + self._lease) if each]
+        times = [each for each in (due, since and since + self.lease) if each]
         return min(times, default=None)
 
     def forget_old(self) -> int:
         """Forget what became of old deliveries, and return of how many."""
-        old = and_(deliveries.c.done_at < self._clock() - MEMORY, deliveries.c.due < self._clock() - MEMORY)
         with writing(self._engine) as connection:
+            old = deliveries.c.done_at < self._clock() - MEMORY
             return connection.execute(delete(deliveries).where(old)).rowcount
 
-    def _mine(self, delivery: Delivery) -> ColumnElement[bool]:
-        return and_(
-            deliveries.c.id == delivery.id,
+    def _still_mine(self, connection: Connection, ends: Sequence[End]) -> list[End]:
+        claimed = and_(
+            deliveries.c.id.in_([each.delivery.id for each in ends]),
             deliveries.c.state == State.CLAIMED,
             deliveries.c.claimed_by == self._owner,
         )
-
-    def _end(
-        self,
-        connection: Connection,
-        delivery: Delivery,
-        state: State,
-        *,
-        message: int | None = None,
-        code: str | None = None,
-        found: str | None = None,
-    ) -> bool:
-        """Record the end of a delivery, and return whether it was still ours to end."""
-        values = {"state": state, "done_at": self._clock(), "message": message, "code": code}
-        ended = update(deliveries).where(self._mine(delivery))
-        return bool(connection.execute(ended.values(values | {"found": found and found[:200]})).rowcount)
-
-    def _mark(self, connection: Connection, delivery: Delivery, message: int | None) -> None:
-        """Mark what a delivery told, and plan the next one where there is more already."""
-        if delivery.live is not None and message is not None:
-            this = live_boards.c.id == delivery.live.id
-            connection.execute(update(live_boards).where(this).values(message=message))
-        if delivery.subscription is not None:
-            _mark_told(connection, delivery.subscription.id, delivery.steps)
-            plan_next(connection, delivery.subscription.id, self._clock())
+        mine = set(connection.scalars(select(deliveries.c.id).where(claimed).with_for_update()))
+        return [each for each in ends if each.delivery.id in mine]
 
 
-def _mark_told(connection: Connection, number: int, steps: Iterable[Step]) -> None:
-    if connection.scalar(select(subscriptions.c.id).where(subscriptions.c.id == number)) is None:
-        return  # it was removed while its post was sent
-    for step in steps:
-        same = and_(told.c.subscription_id == number, told.c.board == step.newer.board.key)
-        content = {"snapshot_id": step.newer.id}
-        if not connection.execute(update(told).where(same).values(content)).rowcount:
-            key = {"subscription_id": number, "board": step.newer.board.key}
-            connection.execute(insert(told).values(key | content))
+ENDING = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("this"))
+    .values(
+        state=bindparam("becomes"),
+        due=bindparam("again"),
+        done_at=bindparam("ended"),
+        message=bindparam("sent_as"),
+        code=bindparam("why"),
+        found=bindparam("what"),
+    )
+)
+
+
+def _ending(end: End, now: datetime) -> dict[str, object]:
+    """Return the end of a delivery as values; one that is put off is planned again."""
+    again = end.state is State.PLANNED
+    return {
+        "this": end.delivery.id,
+        "becomes": end.state,
+        "again": now + end.wait if again else end.delivery.due,
+        "ended": None if again else now,
+        "sent_as": end.message,
+        "why": end.pause.code if end.pause else end.code,
+        "what": (end.pause.found if end.pause else end.found or "")[:FOUND] or None,
+    }
+
+
+def _going_on(end: End) -> Iterator[int]:
+    """Give the subscription that may have more to tell; news at once that come too late wait for others."""
+    asked = end.delivery.subscription
+    late = end.state is State.LATE and asked is not None and asked.schedule.rhythm is not Rhythm.AT_ONCE
+    if asked is not None and (late or end.state in (State.SENT, State.QUIET)):
+        yield asked.id
+
+
+def _mark_told(connection: Connection, done: Sequence[Delivery]) -> None:
+    """Mark the contents that were told; of subscriptions that are gone, nothing."""
+    asked = {each.subscription.id: each.steps for each in done if each.subscription and each.steps}
+    if not asked:
+        return
+    known = set(connection.scalars(select(subscriptions.c.id).where(subscriptions.c.id.in_(asked))))
+    rows = [
+        {"subscription_id": number, "board": step.newer.board.key, "snapshot_id": step.newer.id}
+        for number in known
+        for step in asked[number]
+    ]
+    keys = [(row["subscription_id"], row["board"]) for row in rows]
+    if rows:
+        connection.execute(delete(told).where(tuple_(told.c.subscription_id, told.c.board).in_(keys)))
+        connection.execute(insert(told), rows)
+
+
+def _keep_messages(connection: Connection, ends: Sequence[End]) -> None:
+    """Keep the messages of live boards, to edit them from now on."""
+    for each in ends:
+        if each.delivery.live is not None and each.message is not None:
+            this = live_boards.c.id == each.delivery.live.id
+            connection.execute(update(live_boards).where(this).values(message=each.message))
+
+
+def _pause(connection: Connection, end: End, now: datetime) -> None:
+    """Pause what cannot be sent, and plan to tell whoever asked for it."""
+    delivery = end.delivery
+    asked = delivery.subscription or delivery.live
+    if end.pause is None or asked is None:
+        return
+    table = subscriptions if delivery.kind is Kind.DIGEST else live_boards
+    set_pause(connection, table, table.c.id == asked.id, end.pause)
+    notice = Notice(delivery.kind, asked.server, asked.channel, end.pause, asked.language)
+    name = f"{delivery.kind}-{asked.id}-{delivery.id}"
+    plan(connection, [Slot(Kind.NOTICE, asked.by, name, now, now + KEPT, pack_notice(notice))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, exists, or_, select, update
@@ -50,11 +50,11 @@ def plan_digests(connection: Connection, wanted: Iterable[Subscription], now: da
     plan(connection, slots)
 
 
-def plan_next(connection: Connection, number: int, now: datetime) -> None:
-    """Plan the next post of a subscription that has something to tell already, or posts on quiet days too."""
-    for each in read_subscriptions(connection, and_(subscriptions.c.id == number, GOING_ON)):
-        if each.quiet or find_news(connection, [each])[each.id]:
-            plan_digests(connection, [each], now)
+def plan_next(connection: Connection, numbers: Collection[int], now: datetime) -> None:
+    """Plan the next posts of subscriptions that have something to tell already, or post on quiet days too."""
+    asked = read_subscriptions(connection, and_(subscriptions.c.id.in_(numbers), GOING_ON)) if numbers else ()
+    news = find_news(connection, [each for each in asked if not each.quiet])
+    plan_digests(connection, [each for each in asked if each.quiet or news[each.id]], now)
 
 
 def plan_live_boards(connection: Connection, wanted: Iterable[LiveBoard], now: datetime) -> None:
@@ -102,7 +102,7 @@ def find_news(
 ) -> Mapping[int, tuple[tuple[int | None, int], ...]]:
     """Return, by subscription, the contents told last and said now of its boards that differ."""
     asked = {each.id: each for each in wanted}
-    contents = current_contents(connection)
+    contents = current_contents(connection) if asked else {}
     last: dict[int, dict[str, int | None]] = {number: {} for number in asked}
     for row in connection.execute(select(told).where(told.c.subscription_id.in_(asked))):
         last[row.subscription_id][row.board] = row.snapshot_id

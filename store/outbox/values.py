@@ -90,6 +90,23 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """What became of a claimed delivery: SENT (as `message`), QUIET, LATE, FAILED, or PLANNED again.
+
+    One that is put off is tried again after `wait`; with a `pause`, what asked for it is paused, and
+    whoever did is told. `code` and `found` tell why it failed.
+    """
+
+    delivery: Delivery
+    state: State
+    message: int | None = None
+    code: str | None = None
+    found: str | None = None
+    wait: timedelta = timedelta()
+    pause: Pause | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What became of a delivery in the end."""
 

@@ -1,0 +1,29 @@
+"""What the bot must be allowed in a channel to post there, by the names of Discord's permission flags."""
+
+from __future__ import annotations
+
+import discord
+from discord.abc import GuildChannel
+
+from store.news.values import LiveBoard, Subscription
+
+Place = GuildChannel | discord.Thread
+
+
+def find_missing(place: Place, asked: Subscription | LiveBoard) -> str | None:
+    """Return the first permission that the bot lacks, None where it has all."""
+    granted = place.permissions_for(place.guild.me)
+    return next((flag for flag in needed(place, asked) if not getattr(granted, flag)), None)
+
+
+def needed(place: Place, asked: Subscription | LiveBoard) -> list[str]:
+    """Return the permissions that posts take; reading the history tells whether a try had got through."""
+    sending = "send_messages_in_threads" if isinstance(place, discord.Thread) else "send_messages"
+    flags = ["view_channel", sending, "embed_links", "read_message_history"]
+    if isinstance(asked, Subscription):
+        if asked.thread and isinstance(place, discord.TextChannel):
+            flags.append("create_public_threads")
+        role = place.guild.get_role(asked.role) if asked.role else None
+        if role is not None and not role.mentionable:
+            flags.append("mention_everyone")
+    return flags

@@ -1,0 +1,195 @@
+"""Delivery: what the outbox has due is claimed, written, sent and recorded, again and again.
+
+The steps of one delivery go on beside those of others; `Pace` keeps their requests apart. Ends are
+recorded together, some times a second: what was sent and not recorded before a crash is found by its
+nonce, or in the channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import aiohttp
+import discord
+
+from bot.composer import Composer
+from bot.pace import Refusals
+from bot.posting import Poster, Refused
+from store.errors import DatabaseUnavailable
+from store.news.values import Pause
+from store.outbox.outbox import Outbox
+from store.outbox.values import Delivery, End, State
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+"""Deliveries that are claimed together, about a second's work."""
+AT_ONCE = 40
+"""Deliveries under way at a time."""
+POLL = 5.0
+"""Seconds between two looks at the outbox, which another process may have filled."""
+SHORTEST = 0.1
+"""Seconds between two looks at least, such as where what is due waits for another process."""
+FLUSH = 0.25
+"""Seconds for which ends are gathered."""
+REST = 60.0
+"""Seconds without posts after too many were refused."""
+AGAIN = timedelta(seconds=30)
+"""The wait after a first failure; it doubles with each."""
+LONGEST = timedelta(minutes=30)
+NO_ACCESS = 50001
+"""Discord's code for a channel that the bot cannot see."""
+
+
+class Courier:
+    """Delivers, until it is stopped."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        composer: Composer,
+        poster: Poster,
+        refusals: Refusals,
+        clock: Callable[[], datetime],
+        poll: float = POLL,
+    ) -> None:
+        self._outbox = outbox
+        self._composer = composer
+        self._poster = poster
+        self._refusals = refusals
+        self._clock = clock
+        self._poll = poll
+        self._pool = ThreadPoolExecutor(1, "courier")
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._woken = asyncio.Event()
+        self._ends: list[End] = []
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._loops: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin."""
+        self._loops = [asyncio.create_task(self._repeat(each)) for each in (self._look, self._flush)]
+
+    async def stop(self) -> None:
+        """End what is under way where it is, and record what was sent."""
+        tasks = [*self._loops, *self._under_way]
+        for each in tasks:
+            each.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with contextlib.suppress(DatabaseUnavailable):
+            await self._record()
+        self._pool.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Look at the outbox now."""
+        self._woken.set()
+
+    async def _repeat(self, step: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await step()
+            except DatabaseUnavailable as down:
+                log.warning("deliveries wait: %s", down)
+                await asyncio.sleep(self._poll)
+            except Exception:  # the next round may do better, and an error would end the loop
+                log.exception("deliveries")
+                await asyncio.sleep(self._poll)
+
+    async def _look(self) -> None:
+        """Claim what is due and begin to send it, or wait."""
+        self._woken.clear()
+        if self._refusals.too_many:
+            log.warning("Discord refused %d requests: posts rest", self._refusals.recent)
+            await asyncio.sleep(REST)
+            return
+        due = await self._off_loop(self._outbox.next_due)
+        claimed = await self._off_loop(self._claim) if due is not None and due <= self._clock() else ()
+        if not claimed:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), self._patience(due))
+        began = time.monotonic()
+        for delivery in claimed:
+            await self._room.acquire()
+            task = asyncio.create_task(self._deliver(delivery, began))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    def _patience(self, due: datetime | None) -> float:
+        """Return the seconds until it is time to look again."""
+        left = (due - self._clock()).total_seconds() if due else self._poll
+        return min(self._poll, max(left, SHORTEST))
+
+    def _claim(self) -> tuple[Delivery, ...]:
+        return self._outbox.claim(BATCH)
+
+    async def _deliver(self, delivery: Delivery, began: float) -> None:
+        try:
+            if time.monotonic() - began < self._outbox.lease.total_seconds() / 2:  # else it is left to others
+                self._ends.append(await self._try(delivery))
+        except DatabaseUnavailable as down:
+            log.warning("delivery %d waits: %s", delivery.id, down)
+        finally:
+            self._room.release()
+
+    async def _try(self, delivery: Delivery) -> End:
+        """Send a delivery, and return what became of it; raises DatabaseUnavailable."""
+        try:
+            if delivery.late:
+                message = await self._poster.find(delivery) if delivery.tried_at else None
+                return End(delivery, State.SENT if message else State.LATE, message)
+            bulletin = await self._off_loop(lambda: self._composer.compose(delivery))
+            if bulletin is None:
+                return End(delivery, State.QUIET)
+            return End(delivery, State.SENT, await self._poster.post(delivery, bulletin))
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:
+            return judge(delivery, error)
+
+    async def _flush(self) -> None:
+        await asyncio.sleep(FLUSH)
+        if self._ends:
+            await self._record()
+
+    async def _record(self) -> None:
+        ends, self._ends = self._ends, []
+        if not ends:
+            return
+        try:
+            await self._off_loop(lambda: self._outbox.record(ends))
+        except BaseException:
+            self._ends = [*ends, *self._ends]
+            raise
+
+    async def _off_loop(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+
+
+def judge(delivery: Delivery, error: Exception) -> End:
+    """Return what becomes of a delivery that failed: a pause, another try, or its end."""
+    match error:
+        case Refused(pause=pause):
+            return End(delivery, State.FAILED, pause=pause)
+        case discord.NotFound():
+            return End(delivery, State.FAILED, code="gone", pause=Pause("gone"))
+        case discord.Forbidden(code=code):
+            flag = "view_channel" if code == NO_ACCESS else "send_messages"
+            return End(delivery, State.FAILED, code="forbidden", pause=Pause("forbidden", flag))
+        case discord.RateLimited(retry_after=seconds):
+            return End(delivery, State.PLANNED, code="limited", wait=timedelta(seconds=seconds))
+        case discord.HTTPException(status=401 | 429):
+            return End(delivery, State.PLANNED, code="refused", found=str(error.status), wait=LONGEST)
+        case discord.DiscordServerError() | aiohttp.ClientError() | OSError():
+            wait = min(AGAIN * 2 ** min(delivery.tries, 10), LONGEST)
+            return End(delivery, State.PLANNED, code="unreachable", found=type(error).__name__, wait=wait)
+    log.error("delivery %d (%s) failed", delivery.id, delivery.kind, exc_info=error)
+    return End(delivery, State.FAILED, code="failed", found=f"{type(error).__name__}: {error}")

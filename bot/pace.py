@@ -1,0 +1,65 @@
+"""The pace of posts: Discord lets a bot make fifty requests a second, and counts those that it refuses."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+
+import aiohttp
+
+RATE = 48.0
+"""Requests a second: of Discord's fifty, some are left for what the bot does besides."""
+WINDOW = 600.0
+"""Seconds over which Discord counts refused requests."""
+REFUSED = frozenset({401, 403, 429})
+MOST = 500
+"""Refused requests within the window from which posts rest; at 10,000 Discord shuts the bot out."""
+
+
+class Pace:
+    """Lets requests go one after another, evenly, so that no second has too many."""
+
+    def __init__(self, rate: float = RATE) -> None:
+        self._step = 1 / rate
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        """Wait for the turn of one request."""
+        now = time.monotonic()
+        mine = max(self._next, now)
+        self._next = mine + self._step
+        if mine > now:
+            await asyncio.sleep(mine - now)
+
+
+class Refusals:
+    """Counts the requests of this process that Discord refused."""
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque()
+
+    @property
+    def recent(self) -> int:
+        """How many there were within the window."""
+        before = time.monotonic() - WINDOW
+        while self._times and self._times[0] < before:
+            self._times.popleft()
+        return len(self._times)
+
+    @property
+    def too_many(self) -> bool:
+        """Whether posts should rest."""
+        return self.recent >= MOST
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Return what counts the answers to an HTTP client's requests."""
+        config = aiohttp.TraceConfig()
+        config.on_request_end.append(self._note)
+        return config
+
+    async def _note(
+        self, session: aiohttp.ClientSession, context: object, end: aiohttp.TraceRequestEndParams
+    ) -> None:
+        if end.response.status in REFUSED:
+            self._times.append(time.monotonic())

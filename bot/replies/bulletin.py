@@ -1,0 +1,26 @@
+"""What is posted unasked: embeds, and buttons that show more to whoever presses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+from bot.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A button below a post: it answers a question, privately."""
+
+    question: Question
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A post: its embeds, its buttons, and the `title` of a thread that is about it."""
+
+    title: str
+    embeds: tuple[discord.Embed, ...]
+    shows: tuple[Show, ...] = ()

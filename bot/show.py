@@ -1,0 +1,54 @@
+"""The buttons below posts: they answer a question, privately and to whoever presses them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord.ui import Button, DynamicItem, View
+
+from bot.questions import write
+from bot.replies.bulletin import Bulletin, Show
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+
+class ShowButton(DynamicItem[Button[View]], template=r"show:(?P<nonce>[0-9a-f]{24}):(?P<question>.+)"):
+    """Answers a question about a post; the nonce tells which post it is."""
+
+    def __init__(self, button: Button[View], question: str) -> None:
+        super().__init__(button)
+        self.question = question
+
+    @classmethod
+    def make(cls, nonce: str, show: Show) -> Self:
+        """Return the button."""
+        question = write(show.question)
+        return cls(Button(label=show.label, custom_id=f"show:{nonce}:{question}"), question)
+
+    @classmethod
+    async def from_custom_id(  # noqa: D102 - discord.py's own contract
+        cls,
+        interaction: discord.Interaction[Any],
+        item: Any,  # noqa: ANN401
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(item, match["question"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer."""
+        bot: Bangdan = interaction.client
+        await bot.show(interaction, lambda desk: desk.read(self.question))
+
+
+def post_view(bulletin: Bulletin, nonce: str) -> View | None:
+    """Return the buttons of a post, or None when it has none."""
+    if not bulletin.shows:
+        return None
+    view = View(timeout=None)
+    for each in bulletin.shows:
+        view.add_item(ShowButton.make(nonce, each))
+    return view
