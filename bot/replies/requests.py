@@ -7,8 +7,17 @@ import re
 from babel.core import get_global
 from babel.dates import get_day_names
 
+from bot.replies.marks import safe
 from bot.texts import Language
-from store.news.values import Rhythm, Schedule
+from store.boards import Catalogue
+from store.news.values import Interest, Rhythm, Schedule
+
+IMPORTANCES = {"filter.everything": 0, "filter.important": 50, "filter.big": 80}
+"""Degrees of importance (see `store.changes.values`) that have words.
+
+From 50 on the top 10 is concerned, or models come, go or move in the top 30; from 80 on it is a new model
+of the top 10, first place, or the board as a whole.
+"""
 
 
 def schedule_text(schedule: Schedule, language: Language) -> str:
@@ -42,3 +51,23 @@ def zone_text(zone: str, language: Language) -> str:
         return "UTC"
     city = language.locale.time_zones.get(key, {}).get("city")
     return str(city or zone.rpartition("/")[2].replace("_", " "))
+
+
+def interest_text(interest: Interest, catalogue: Catalogue, language: Language) -> str:
+    """Return which changes are wanted: top 10 · OpenAI, Anthropic · open models · important only."""
+    known = catalogue.organizations
+    vendors = [known[key].title(language.tag) if key in known else safe(key) for key in interest.vendors]
+    parts = (
+        language.say("interest.top", top=interest.top) if interest.top else "",
+        language.say("interest.between").join(vendors),
+        catalogue.licenses["open"].title(language.tag) if interest.open_only else "",
+        _importance_text(interest.importance, language) if interest.importance else "",
+    )
+    return " · ".join(filter(None, parts)) or _importance_text(0, language)
+
+
+def _importance_text(importance: int, language: Language) -> str:
+    for key, value in IMPORTANCES.items():
+        if value == importance:
+            return language.words(key)[0]
+    return f"{language.words('filter.importance')[0]} {importance}"
