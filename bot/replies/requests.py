@@ -46,11 +46,13 @@ def zone_text(zone: str, language: Language) -> str:
     fixed = re.fullmatch(r"Etc/GMT([+-])(\d{1,2})", zone)
     if fixed:
         return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}"
-    key = get_global("zone_aliases").get(zone, zone)
-    if key.startswith("Etc/"):
+    newer = get_global("zone_aliases")
+    key = newer.get(zone, zone)
+    if key in ("UTC", "Etc/UTC", "Etc/GMT"):
         return "UTC"
-    city = language.locale.time_zones.get(key, {}).get("city")
-    return str(city or zone.rpartition("/")[2].replace("_", " "))
+    known = language.locale.time_zones  # under the name that a zone had first, for all time
+    named = (known.get(name, {}).get("city") for name in (zone, *(old for old in newer if newer[old] == key)))
+    return str(next(filter(None, named), None) or zone.rpartition("/")[2].replace("_", " "))
 
 
 def interest_text(interest: Interest, catalogue: Catalogue, language: Language) -> str:
