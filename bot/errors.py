@@ -7,6 +7,9 @@ Mistake                 what a person typed cannot be answered; carries what the
 ├── NotScored           a board does not score that domain
 ├── NothingStored       a board or domain is known, but nothing is stored of it
 ├── DayUnknown          no day is written so
+├── TimeUnknown         no time is written so
+├── ZoneUnknown         no time zone is called so
+├── FilterUnknown       a part of a filter means nothing
 ├── CountOutside        a number is out of its range
 ├── SameModel           a model was to be compared with itself
 ├── NicknameTaken       a nickname is another model's own name
@@ -97,6 +100,29 @@ class DayUnknown(Mistake):
     """No day is written so."""
 
     key = "mistake.day"
+
+
+class TimeUnknown(Mistake):
+    """No time of a day or week is written so."""
+
+    key = "mistake.time"
+
+
+class ZoneUnknown(Mistake):
+    """No time zone is called so, or several are; the nearest are suggested."""
+
+    key = "mistake.zone"
+
+    def __init__(self, typed: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(typed, zones=" ".join(map(code, suggestions)))
+        self.key = "mistake.zone.near" if suggestions else "mistake.zone"
+        self.suggestions = suggestions
+
+
+class FilterUnknown(Mistake):
+    """This part of a filter means nothing, or contradicts another."""
+
+    key = "mistake.filter"
 
 
 class CountOutside(Mistake):

@@ -53,5 +53,4 @@ def days_ago(text: str, texts: Texts) -> int | None:
 
 
 def _words(key: str, texts: Texts) -> Iterator[str]:
-    for language in texts.languages.values():
-        yield from map(fold, language.say(f"since.{key}").split("|"))
+    yield from map(fold, texts.words(f"since.{key}"))

@@ -55,8 +55,12 @@ class TraitIndex:
             for word in (trait.key, trait.titled.key, *trait.titled.titles.values(), *trait.titled.words)
         }
 
+    def named(self, text: str) -> Trait | None:
+        """Return the trait of which `text` is a word, letter by letter, or None."""
+        return self._words.get(fold(text)[:100])
+
     def find(self, text: str) -> Trait | None:
-        """Return the trait that `text` means, or None."""
+        """Return the trait that `text` means, also with a typo, or None."""
         typed = fold(text)[:100]
         if typed in self._words or len(typed) < 5:
             return self._words.get(typed)
@@ -64,7 +68,10 @@ class TraitIndex:
         return self._words[best[0]] if best else None
 
     def complete(self, text: str) -> Iterable[Trait]:
-        """Return the traits with a word that begins with `text`; none while nothing is typed."""
+        """Return the traits with a word that begins with `text`, as the catalogue orders them.
+
+        There are none while nothing is typed.
+        """
         typed = fold(text)[:100]
-        begins = (trait for word, trait in self._words.items() if typed and word.startswith(typed))
-        return dict.fromkeys(begins)
+        begins = {trait.key for word, trait in self._words.items() if typed and word.startswith(typed)}
+        return [trait for trait in self.traits if trait.key in begins]

@@ -7,7 +7,7 @@ are its translations. A key that a translation lacks is said in English.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -39,6 +39,10 @@ class Language:
         """Return the sentence `key` in the plural form for `number`, which it has as `{n}`."""
         sentence = str(self._sentences.ngettext(key, key, number))
         return sentence.format_map({"n": self.number(number), **values})
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the words that people type for `key`, which the catalogue has with `|` between them."""
+        return tuple(self.say(key).split("|"))
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with grouping and at least `decimals` digits after the point, up to four."""
@@ -80,6 +84,11 @@ class Texts:
     def source(self) -> Language:
         """The language that the sentences were written in."""
         return self.languages[SOURCE]
+
+    def words(self, key: str) -> Iterator[str]:
+        """Give the words that people type for `key` in any language."""
+        for language in self.languages.values():
+            yield from language.words(key)
 
     def choose(self, wanted: Iterable[str | None]) -> Language:
         """Return the first language of `wanted` (such as `zh-CN`) that there is, else the source.

@@ -23,7 +23,8 @@ def select(changes: Changes, interest: Interest, catalogue: Catalogue) -> Change
     if interest == Interest():
         return changes
     wanted = changes.only(partial(_wants, interest, catalogue))
-    about_models = any(not isinstance(each, Bulk) for each in wanted)
+    general = (Bulk,) if interest.vendors else (Bulk, VendorRenamed)
+    about_models = any(not isinstance(each, general) for each in wanted)
     return wanted if about_models or not _is_narrow(interest) else changes.only(lambda _: False)
 
 
@@ -33,13 +34,18 @@ def _wants(interest: Interest, catalogue: Catalogue, change: Change) -> bool:
     if isinstance(change, Bulk):
         return True
     if isinstance(change, VendorRenamed):
-        vendor = catalogue.organization_of(change.after)
-        return interest.vendors == () or (vendor is not None and vendor.key in interest.vendors)
-    lines = _lines_of(change)
+        return not interest.vendors or any(
+            _vendor_of(each, catalogue) in interest.vendors for each in (change.before, change.after)
+        )
+    return any(_fits(each, interest, catalogue) for each in _lines_of(change))
+
+
+def _fits(standing: Standing, interest: Interest, catalogue: Catalogue) -> bool:
+    """Tell whether a line of a board is of a model that is wanted."""
     return (
-        (interest.top is None or any((rank_of(each) or WORST) <= interest.top for each in lines))
-        and (not interest.open_only or any(_is_open(each, catalogue) for each in lines))
-        and (not interest.vendors or any(_vendor_of(each, catalogue) in interest.vendors for each in lines))
+        (interest.top is None or (rank_of(standing) or WORST) <= interest.top)
+        and (not interest.open_only or _is_open(standing, catalogue))
+        and (not interest.vendors or _vendor_of(standing.organization, catalogue) in interest.vendors)
     )
 
 
@@ -61,8 +67,8 @@ def _is_open(standing: Standing, catalogue: Catalogue) -> bool:
     return Trait(catalogue.licenses["open"]).fits(standing, catalogue) is True
 
 
-def _vendor_of(standing: Standing, catalogue: Catalogue) -> str | None:
-    vendor = catalogue.organization_of(standing.organization)
+def _vendor_of(printed: str | None, catalogue: Catalogue) -> str | None:
+    vendor = catalogue.organization_of(printed)
     return vendor.key if vendor else None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from store.answers import Standing
 from store.changes import Changes, Kind, Page
+from store.changes.scale import find_moves, measure_drift
 from store.changes.values import rank_of
 from store.news.values import Occasion, Watch
 
@@ -30,35 +32,64 @@ class Event:
 
 def find_events(watch: Watch, older: Page, newer: Page, changes: Changes) -> tuple[Event, ...]:
     """Return what `watch` is to tell of a board that changed from `older` to `newer`."""
-    found = _events(watch, older, newer, changes)
+    found = _events(watch, _Pair(older, newer, changes))
     return tuple(each for each in found if watch.occasion in (Occasion.ANY, each.occasion))
 
 
-def _events(watch: Watch, older: Page, newer: Page, changes: Changes) -> Iterator[Event]:
-    former = {**older.by_model, **{each.standing.model: each.before for each in changes.renamed}}
-    after, before = newer.by_model.get(watch.model), former.get(watch.model)
-    comparable = not any(line.kind in RULERS for line in changes.bulk)
-    if after is not None and before is not None and comparable:
-        passed = tuple(_overtakers(before, after, former, newer, sure=older.full))
+@dataclass(frozen=True)
+class _Pair:
+    """Two pages with what changed between them, of which the smallest may have been left out."""
+
+    older: Page
+    newer: Page
+    changes: Changes
+
+    @cached_property
+    def former(self) -> Mapping[str, Standing]:
+        """The lines of the older page by the keys that their models have now."""
+        renamed = {each.standing.model: each.before for each in self.changes.renamed}
+        return {**self.older.by_model, **renamed}
+
+    def now(self, model: str) -> Standing | None:
+        """Return the line of a model now, also where the board has just renamed it."""
+        named = {each.before.model: each.standing for each in self.changes.renamed}
+        return self.newer.by_model.get(model) or named.get(model)
+
+    def has(self, *kinds: Kind) -> bool:
+        """Tell whether something of these kinds happened to the whole board."""
+        return any(line.kind in kinds for line in self.changes.bulk)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether ranks and scores of one page mean something beside those of the other."""
+        shared = {self.older.shares_ranks, self.newer.shares_ranks}
+        return not self.has(*RULERS) and shared != {True, False}
+
+
+def _events(watch: Watch, pair: _Pair) -> Iterator[Event]:
+    after = pair.now(watch.model)
+    before = pair.former.get(after.model) if after else None
+    if after is not None and pair.comparable:
+        passed = tuple(_overtakers(before, after, pair)) if before else ()
         if passed:
             yield Event(Occasion.OVERTAKEN, after, before, passed)
-    if after is not None and comparable and _is_within(after, watch.top):
-        seen = before is not None or older.full
-        if seen and not _is_within(before, watch.top):
+        if _enters(watch.top, before, after, pair):
             yield Event(Occasion.TOP, after, before)
-    for moved in changes.moved:
-        if moved.standing.model == watch.model:
-            yield Event(Occasion.MOVED, moved.standing, moved.before)
-    for price in changes.prices:
-        if price.standing.model == watch.model and is_cheaper(price.before, price.standing):
-            yield Event(Occasion.CHEAPER, price.standing, price.before)
+        if before is not None and _has_moved(before, after, pair):
+            yield Event(Occasion.MOVED, after, before)
+    if after is not None and before is not None and not pair.has(Kind.PRICES) and is_cheaper(before, after):
+        yield Event(Occasion.CHEAPER, after, before)
     relatives = tuple(
         each.standing
-        for each in changes.new
-        if each.standing.model != watch.model and line_of(each.standing.model) == line_of(watch.model)
+        for each in pair.changes.new
+        if each.sure and each.standing.model != watch.model and _are_related(each.standing.model, watch.model)
     )
     if relatives:
         yield Event(Occasion.FAMILY, relatives[0], None, relatives)
+
+
+def _are_related(one: str, other: str) -> bool:
+    return line_of(one) == line_of(other)
 
 
 def line_of(model: str) -> str:
@@ -66,19 +97,33 @@ def line_of(model: str) -> str:
     return model.partition("-")[0]
 
 
-def _overtakers(
-    before: Standing, after: Standing, former: Mapping[str, Standing], newer: Page, *, sure: bool
-) -> Iterator[Standing]:
-    """Give the models that now stand before one and did not; new ones where it is `sure` that they are."""
+def _overtakers(before: Standing, after: Standing, pair: _Pair) -> Iterator[Standing]:
+    """Give the models that now stand before one and did not; those without a line before if surely new."""
     rank, was = rank_of(after), rank_of(before)
     if rank is None or was is None:
         return
-    for each in newer.standings:
-        place, old = rank_of(each), former.get(each.model)
+    new = {each.standing.model for each in pair.changes.new if each.sure}
+    for each in pair.newer.standings:
+        place, old = rank_of(each), pair.former.get(each.model)
         if place is None or place >= rank:
             continue
-        if sure if old is None else (rank_of(old) or was) >= was:
+        if each.model in new if old is None else (rank_of(old) or was) >= was:
             yield each
+
+
+def _enters(top: int, before: Standing | None, after: Standing, pair: _Pair) -> bool:
+    """Tell whether a model came into the first `top` ranks, all of which the older page must have shown."""
+    last = rank_of(pair.older.standings[-1]) if pair.older.standings else None
+    seen = before is not None or pair.older.full or (last is not None and last > top)
+    return seen and _is_within(after, top) and not _is_within(before, top)
+
+
+def _has_moved(before: Standing, after: Standing, pair: _Pair) -> bool:
+    """Tell it of one model, by what the scores of all did together."""
+    if pair.has(Kind.RESCALED):
+        return False
+    known = [(pair.former[each.model], each) for each in pair.newer.standings if each.model in pair.former]
+    return bool(find_moves([(before, after)], measure_drift(known)))
 
 
 def _is_within(standing: Standing | None, top: int) -> bool:

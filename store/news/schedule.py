@@ -22,7 +22,7 @@ def next_time(schedule: Schedule, now: datetime) -> tuple[str, datetime]:
         due = now + SETTLING
         return f"{due:%Y-%m-%dT%H:%M:%S.%fZ}", due
     zone = ZoneInfo(schedule.zone)
-    day = now.astimezone(zone).date()
+    day = now.astimezone(zone).date() - timedelta(days=1)  # a time skipped before midnight comes after it
     wanted = time(schedule.minute // 60, schedule.minute % 60, tzinfo=zone)
     while True:
         due = datetime.combine(day, wanted).astimezone(UTC)
