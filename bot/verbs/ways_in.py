@@ -15,9 +15,9 @@ import yarl
 from rich.console import Console as Paper
 
 from bot.client import Bangdan
-from bot.postroom import Postroom
 from bot.errand import Errand
 from bot.paper import draw
+from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.terminal import Misused, Sent, run_command
 from bot.verbs.console import MISUSED, REFUSED, Console
