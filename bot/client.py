@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.changes", "bot.cogs.about", "bot.cogs.alias")
+EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.changes", "bot.cogs.about", "bot.cogs.alias", "bot.cogs.places")
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0

@@ -83,11 +83,12 @@ class Requests:
 
     def revive(self, messages: Sequence[int]) -> int:
         """Have the live boards sent again whose messages were deleted, and return how many that were."""
-        with writing(self._engine) as connection:
-            lost = read_live_boards(
-                connection, live_boards.c.message.in_(messages) & live_boards.c.pause_code.is_(None)
-            )
-            plan_live_boards(connection, lost, self._clock())
+        deleted = live_boards.c.message.in_(messages) & live_boards.c.pause_code.is_(None)
+        with self._engine.connect() as connection:  # most deleted messages are none of ours
+            lost = read_live_boards(connection, deleted)
+        if lost:
+            with writing(self._engine) as connection:
+                plan_live_boards(connection, lost, self._clock())
         return len(lost)
 
     def set_pause(self, asked: Subscription | LiveBoard, pause: Pause | None) -> None:

@@ -1,0 +1,317 @@
+"""Delivery over the loopback Discord: what is posted where, once, whatever goes wrong; on both engines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.pace import Pace
+from bot.posting import Poster
+from bot.texts import Texts
+from store.archive import Archive
+from store.news.values import Interest, Occasion, Schedule, Watch
+from store.outbox.values import Kind, State
+from tests.discord_api import DiscordApi, Permission, Thread
+from tests.newsroom import BOARD
+from tests.posting_office import Office
+
+SEND = ("POST", "/channels/{channel_id}/messages")
+
+
+@pytest.fixture
+def office(archive: Archive, discord_api: DiscordApi, texts: Texts) -> Office:
+    return Office(archive, discord_api, texts)
+
+
+def threads(office: Office) -> list[Thread]:
+    return [each for each in office.api.world.channels.values() if isinstance(each, Thread)]
+
+
+def refused(office: Office, status: int) -> int:
+    """Return how many requests Discord refused so."""
+    return sum(each.status == status for each in office.api.journal.requests)
+
+
+async def until(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+async def recorded(office: Office, subject: int, kind: Kind = Kind.DIGEST) -> State:
+    """Return what became of the last delivery, waiting until it is recorded."""
+    await until(lambda: office.archive.requests.records(kind, [subject]).get(subject))
+    return office.archive.requests.records(kind, [subject])[subject].state
+
+
+async def test_a_change_is_posted_once_and_recorded(office: Office) -> None:
+    asked = office.subscribe()
+    async with office.open():
+        office.lead(2, 1480)
+        message = await office.channel.wait_for_message()
+        assert await recorded(office, asked.id) is State.SENT
+
+    assert "nova-2" in message.text
+    assert "takes first place" in message.text
+    assert [each["custom_id"].split(":")[1] for each in message.buttons] == [message.nonce]
+    assert office.archive.requests.records(Kind.DIGEST, [asked.id])[asked.id].message == message.id
+    assert len(office.channel.messages) == 1
+    assert not message.pings
+
+
+async def test_quiet_days_are_silent(office: Office) -> None:
+    asked = office.subscribe(interest=Interest(vendors=("openai",)))
+    async with office.open():
+        office.lead(2, 1480)
+        assert await recorded(office, asked.id) is State.QUIET
+
+    assert office.channel.messages == []
+
+
+async def test_quiet_days_are_told_where_that_is_asked_for(office: Office) -> None:
+    office.subscribe(schedule=Schedule(minute=0), quiet=True, language="zh_CN")
+    office.wait_for_due()
+    async with office.open():
+        message = await office.channel.wait_for_message()
+
+    assert "没有变化" in message.text
+
+
+async def test_one_role_is_mentioned_and_it_alone(office: Office) -> None:
+    watchers = office.guild.add_role("watchers", mentionable=True)
+    office.subscribe(role=watchers.id)
+    async with office.open():
+        office.lead(2, 1480)
+        message = await office.channel.wait_for_message()
+
+    assert message.pings == {watchers.mention}
+
+
+async def test_an_announcement_is_published_and_a_thread_is_opened(office: Office) -> None:
+    news = office.guild.add_news_channel("announcements")
+    office.subscribe(channel=news.id, publish=True, thread=True)
+    async with office.open():
+        office.lead(2, 1480)
+        message = await news.wait_for_message()
+        await until(lambda: message.published and threads(office))
+
+    assert "Arena Search" in threads(office)[0].name
+
+
+async def test_a_forum_gets_a_thread_for_each_digest(office: Office) -> None:
+    forum = office.guild.add_forum("news")
+    asked = office.subscribe(channel=forum.id)
+    async with office.open():
+        office.lead(2, 1480)
+        assert await recorded(office, asked.id) is State.SENT
+
+    (thread,) = threads(office)
+    assert thread.parent is forum
+    assert "nova-2" in thread.messages[0].text
+
+
+async def test_a_button_shows_the_changes_privately_to_whoever_presses_it(office: Office) -> None:
+    office.subscribe()
+    bob = office.guild.add_member("bob", locale="zh-CN")
+    async with office.open():
+        office.lead(2, 1480)
+        message = await office.channel.wait_for_message()
+        answer = await bob.click(message, label="All changes")
+
+    assert answer.check().message.ephemeral
+    assert "nova-2" in answer.message.text
+    assert "什么变了" in answer.message.text or "变化" in answer.message.text
+
+
+async def test_an_answer_that_was_lost_is_no_second_post(office: Office) -> None:
+    asked = office.subscribe()
+    office.api.faults.add("POST", "/channels/*/messages", status=502, after=True)
+    async with office.open():
+        office.lead(2, 1480)
+        assert await recorded(office, asked.id) is State.SENT
+
+    assert len(office.channel.messages) == 1
+
+
+@pytest.mark.parametrize("later", [40, 60 * 60])
+@pytest.mark.parametrize("forum", [False, True])
+async def test_a_crash_between_sending_and_recording_neither_loses_nor_repeats(
+    office: Office, later: float, forum: bool
+) -> None:
+    place = office.guild.add_forum("forum") if forum else office.channel
+    office.subscribe(channel=place.id)
+    office.lead(2, 1480)
+    (delivery,) = office.archive.outbox("dies").claim(1)
+    async with office.open("other") as bot:
+        poster, composer = Poster(bot, Pace(500), office.now), office.composer(bot)
+        sent = await poster.post(delivery, composer.compose(delivery))
+    office.move(seconds=later)
+    async with office.open("takes over"):
+        assert await recorded(office, 1) is State.SENT
+
+    assert office.archive.requests.records(Kind.DIGEST, [1])[1].message == sent
+    assert len(threads(office) if forum else office.channel.messages) == 1
+
+
+async def test_a_crash_before_sending_loses_nothing(office: Office) -> None:
+    office.subscribe()
+    office.lead(2, 1480)
+    assert len(office.archive.outbox("dies").claim(1)) == 1
+    office.move(minutes=10)
+    async with office.open("takes over"):
+        await office.channel.wait_for_message()
+
+
+async def test_a_digest_that_was_sent_before_the_bot_went_down_for_a_day_is_not_told_again(
+    office: Office,
+) -> None:
+    office.subscribe(schedule=Schedule(minute=0))
+    office.lead(2, 1480)
+    office.wait_for_due()
+    (delivery,) = office.archive.outbox("dies").claim(1)
+    async with office.open("other") as bot:
+        await Poster(bot, Pace(500), office.now).post(delivery, office.composer(bot).compose(delivery))
+    office.move(hours=20)
+    async with office.open("takes over"):
+        assert await recorded(office, 1) is State.SENT
+        assert office.archive.outbox("looks").next_due() is None
+
+    assert len(office.channel.messages) == 1
+
+
+async def test_a_post_that_comes_too_late_is_skipped_with_a_note(office: Office) -> None:
+    office.subscribe(schedule=Schedule(minute=0))
+    office.lead(2, 1480)
+    office.wait_for_due()
+    office.move(hours=7)
+    async with office.open():
+        assert await recorded(office, 1) is State.LATE
+
+    assert office.channel.messages == []
+
+
+@pytest.mark.parametrize(
+    ("denied", "named"),
+    [
+        (Permission.SEND_MESSAGES, "Send Messages"),
+        (Permission.EMBED_LINKS, "Embed Links"),
+        (Permission.VIEW_CHANNEL, "View Channel"),
+        (Permission.READ_MESSAGE_HISTORY, "Read Message History"),
+    ],
+)
+async def test_a_forbidden_channel_is_paused_and_whoever_subscribed_is_told_why(
+    office: Office, denied: Permission, named: str
+) -> None:
+    asked = office.subscribe()
+    office.channel.deny(office.guild.me, denied)
+    async with office.open():
+        office.lead(2, 1480)
+        told = await office.owner.dm.wait_for_message()
+
+    assert named in told.text
+    assert office.channel.mention in told.text
+    assert (office.pause_of(asked) or "").startswith("forbidden")
+    assert refused(office, 403) == 0
+
+
+async def test_permissions_that_only_discord_knows_to_be_missing_pause_as_well(office: Office) -> None:
+    asked = office.subscribe()
+    office.api.faults.add("POST", f"/channels/{office.channel.id}/messages", status=403, code=50013)
+    async with office.open():
+        office.lead(2, 1480)
+        await office.owner.dm.wait_for_message()
+
+    assert office.pause_of(asked) == "forbidden send_messages"
+
+
+async def test_a_channel_that_is_gone_is_paused(office: Office) -> None:
+    asked = office.subscribe()
+    async with office.open():
+        office.channel.delete()
+        await until(lambda: office.pause_of(asked) == "gone")
+
+
+async def test_a_channel_that_went_while_the_bot_was_away_is_paused(office: Office) -> None:
+    asked = office.subscribe()
+    office.channel.delete()
+    async with office.open():
+        office.lead(2, 1480)
+        await until(lambda: office.pause_of(asked) == "gone")
+
+
+async def test_a_server_that_removes_the_bot_is_paused_and_not_asked_again(office: Office) -> None:
+    asked = office.subscribe()
+    async with office.open():
+        office.guild.remove_bot()
+        await until(lambda: office.pause_of(asked) == "removed")
+        office.lead(2, 1480)
+        await asyncio.sleep(0.3)
+
+    assert not office.api.journal.of(*SEND)
+
+
+async def test_what_a_person_watches_is_told_by_direct_message(office: Office) -> None:
+    office.archive.requests.watch(Watch(office.owner.id, "comet-1", Occasion.OVERTAKEN))
+    async with office.open():
+        office.lead(2, 1480)
+        told = await office.owner.dm.wait_for_message()
+
+    assert "nova-2" in told.text
+    assert "comet-1" in told.text
+    assert "overtook" in told.text
+
+
+async def test_closed_direct_messages_are_told_in_the_channel_to_that_person_alone(office: Office) -> None:
+    office.owner.dms_closed = True
+    watch = Watch(office.owner.id, "comet-1", server=office.guild.id, channel=office.channel.id)
+    office.archive.requests.watch(watch)
+    async with office.open():
+        office.lead(2, 1480)
+        told = await office.channel.wait_for_message()
+
+    assert told.pings == {office.owner.mention}
+
+
+async def test_a_live_board_is_sent_edited_and_sent_again_when_it_was_deleted(office: Office) -> None:
+    office.pin()
+    async with office.open():
+        first = await office.channel.wait_for_message()
+        assert await recorded(office, 1, Kind.LIVE) is State.SENT
+        assert "1380" in first.text
+        office.lead(2, 1480)
+        await office.channel.wait_for_message(lambda message: "1480" in message.text)
+        assert office.channel.messages == [first]
+        await asyncio.sleep(0.4)
+        first.delete()
+        again = await office.channel.wait_for_message()
+
+    assert again.id != first.id
+    assert "as of" in again.text
+
+
+async def test_a_live_board_deleted_while_the_bot_was_away_is_sent_with_the_next_page(office: Office) -> None:
+    office.pin()
+    async with office.open():
+        first = await office.channel.wait_for_message()
+        await recorded(office, 1, Kind.LIVE)
+        await asyncio.sleep(0.3)
+    first.delete()
+    async with office.open():
+        office.lead(2, 1480)
+        await office.channel.wait_for_message(lambda message: "1480" in message.text)
+
+    assert len(office.channel.messages) == 1
+
+
+async def test_the_pace_leaves_commands_their_share_and_no_request_is_refused(office: Office) -> None:
+    for _ in range(40):
+        office.subscribe(channel=office.guild.add_text_channel("more").id)
+    async with office.open():
+        office.lead(2, 1480)
+        last = list(office.api.world.channels.values())[-1]
+        await last.wait_for_message()
+
+    assert refused(office, 429) == 0
+    assert office.archive.requests.subscriptions(office.guild.id)[0].boards == (BOARD,)
