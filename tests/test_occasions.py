@@ -84,9 +84,9 @@ def test_a_model_that_may_have_been_cut_off_has_not_overtaken() -> None:
     older = make_page(A, B, C, top=3)
     newer = make_page(A, unsure, C, day=1, top=3)
     assert overtakers("gamma-7b", older, newer) == []
-    assert overtakers("gamma-7b", older, make_page(A, make_line("delta-7b", 1380, votes=900), C, day=1, top=3)) == [
-        "delta-7b"
-    ]
+    assert overtakers(
+        "gamma-7b", older, make_page(A, make_line("delta-7b", 1380, votes=900), C, day=1, top=3)
+    ) == ["delta-7b"]
 
 
 def test_a_renamed_model_has_not_overtaken() -> None:
