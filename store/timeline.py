@@ -122,6 +122,7 @@ def read_standings(connection: Connection, catalogue: Catalogue, snapshot: Snaps
         .join(standings, SAME_ENTRY)
         .join(dimensions, dimensions.c.id == standings.c.dimension_id)
         .where(entries.c.snapshot_id == snapshot.id, dimensions.c.key == snapshot.score.key)
+        .order_by(entries.c.position)
     )
     return Page.of(
         snapshot,
