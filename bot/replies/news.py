@@ -93,6 +93,8 @@ class Newsroom:
             case Kind.SHIFT:
                 amount = f"{line.amount or 0:+g}"
                 return language.count(key, line.count, total=language.number(line.total), amount=amount)
+            case Kind.NAMES if line.after is None:
+                return language.count(f"{key}.unclear", line.count)
             case Kind.MANY if line.amount is not None and line.amount > 1:
                 return language.count(f"{key}.days", int(line.amount), count=language.number(line.count))
             case _:
