@@ -133,12 +133,13 @@ def read_standings(connection: Connection, catalogue: Catalogue, snapshot: Snaps
 def seen_before(connection: Connection, snapshot: Snapshot, keys: Collection[str]) -> frozenset[str]:
     """Return those of the models `keys` that a snapshot's board listed before it or in it.
 
-    Of one time, as of pages without any, what was read first is earlier.
+    Of one time, what was read first is earlier; so are pages without a date that were read before.
     """
-    at, read_at = snapshot.as_of or UNDATED, snapshot.read_at
+    at = snapshot.as_of or UNDATED
     board = select(boards.c.id).where(boards.c.key == snapshot.board.key).scalar_subquery()
-    same = and_(sightings.c.at == at, sightings.c.read_at <= read_at)
-    earlier = and_(sightings.c.board_id == board, or_(sightings.c.at < at, same))
+    older = and_(sightings.c.at < at, sightings.c.at != UNDATED)
+    first = and_(sightings.c.at.in_((at, UNDATED)), sightings.c.read_at <= snapshot.read_at)
+    earlier = and_(sightings.c.board_id == board, or_(older, first))
     found = connection.scalars(
         select(models.c.key)
         .distinct()
