@@ -27,7 +27,8 @@ def find_lead(older: Page, newer: Page, alignment: Alignment) -> Lead | None:
     if not (changed or joined or left):
         return None
     tied = changed and _level(rival, after)
-    return Lead(before, after, changed, joined, left, tied, tied and _level(former, before))
+    swapped = tied and _level(former, before)
+    return Lead(before, after, changed, joined, left, tied, swapped, vacant=rival is None)
 
 
 def _level(rival: Standing | None, leader: Standing) -> bool:
