@@ -9,7 +9,18 @@ from sqlalchemy import Row, Select, and_, select
 
 from store.answers import Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
-from store.schema import UNDATED, entries, models, names, standings, terms
+from store.schema import (
+    UNDATED,
+    boards,
+    dimensions,
+    entries,
+    models,
+    names,
+    sightings,
+    snapshots,
+    standings,
+    terms,
+)
 from store.values import Coverage, Flag, Method, Origin, Price, Unit
 
 EXPENSES = frozenset({Unit.SECONDS, Unit.TOKENS, Unit.YUAN})
@@ -57,8 +68,29 @@ def select_entries(*more: Any) -> Select[Any]:  # noqa: ANN401 - any column expr
     )
 
 
+def select_snapshots() -> Select[Any]:
+    """Return a query of sightings, each with its board's key and its snapshot: what `read_snapshot` reads."""
+    return (
+        select(
+            boards.c.key,
+            snapshots.c.id,
+            snapshots.c.top,
+            snapshots.c.rows,
+            snapshots.c.origin,
+            snapshots.c.method,
+            dimensions.c.key.label("score_key"),
+            sightings.c.at,
+            sightings.c.read_at,
+            sightings.c.source,
+        )
+        .join_from(boards, sightings, sightings.c.board_id == boards.c.id)
+        .join(snapshots, snapshots.c.id == sightings.c.snapshot_id)
+        .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
+    )
+
+
 def read_snapshot(catalogue: Catalogue, row: Row[Any]) -> Snapshot:
-    """Return the snapshot of a row with its board's key and its sighting's columns."""
+    """Return the snapshot of a row of `select_snapshots`."""
     board = catalogue.boards[row.key]
     return Snapshot(
         id=row.id,

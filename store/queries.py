@@ -35,6 +35,7 @@ from store.lines import (
     read_snapshot,
     read_standing,
     select_entries,
+    select_snapshots,
 )
 from store.schema import UNDATED, boards, dimensions, entries, models, sightings, snapshots, standings
 from store.traits import Trait
@@ -66,22 +67,10 @@ def current(
         1
     )
     found: Iterable[Row[Any]] = connection.execute(
-        select(
-            boards.c.key,
-            snapshots.c.id,
-            snapshots.c.top,
-            snapshots.c.rows,
-            snapshots.c.origin,
-            snapshots.c.method,
-            dimensions.c.key.label("score_key"),
-            sightings.c.at,
-            sightings.c.read_at,
-            sightings.c.source,
+        select_snapshots().where(
+            sightings.c.id == newest.correlate(boards).scalar_subquery(),
+            true() if board is None else boards.c.key == board,
         )
-        .join_from(boards, sightings, sightings.c.id == newest.correlate(boards).scalar_subquery())
-        .join(snapshots, snapshots.c.id == sightings.c.snapshot_id)
-        .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
-        .where(true() if board is None else boards.c.key == board)
     )
     read = {row.key: read_snapshot(catalogue, row) for row in found if row.key in catalogue.boards}
     return {key: read[key] for key in catalogue.boards if key in read}

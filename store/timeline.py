@@ -16,7 +16,15 @@ from store.answers import Snapshot
 from store.boards import Board, Catalogue
 from store.changes import Changes, Page, compare
 from store.errors import OneSnapshot
-from store.lines import SAME_ENTRY, SCORE, read_score, read_snapshot, read_standing, select_entries
+from store.lines import (
+    SAME_ENTRY,
+    SCORE,
+    read_score,
+    read_snapshot,
+    read_standing,
+    select_entries,
+    select_snapshots,
+)
 from store.queries import snapshot_of
 from store.schema import (
     UNDATED,
@@ -65,21 +73,7 @@ def read_steps(
     """
     newest = snapshot_of(connection, catalogue, board, on)
     rows: Iterable[Row[Any]] = connection.execute(
-        select(
-            boards.c.key,
-            snapshots.c.id,
-            snapshots.c.top,
-            snapshots.c.rows,
-            snapshots.c.origin,
-            snapshots.c.method,
-            dimensions.c.key.label("score_key"),
-            sightings.c.at,
-            sightings.c.read_at,
-            sightings.c.source,
-        )
-        .join_from(sightings, snapshots, snapshots.c.id == sightings.c.snapshot_id)
-        .join(boards, boards.c.id == sightings.c.board_id)
-        .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
+        select_snapshots()
         .where(boards.c.key == board, sightings.c.at <= (newest.as_of or UNDATED))
         .order_by(sightings.c.at, sightings.c.read_at, sightings.c.id)
     )
@@ -128,6 +122,7 @@ def read_standings(connection: Connection, catalogue: Catalogue, snapshot: Snaps
         .join(standings, SAME_ENTRY)
         .join(dimensions, dimensions.c.id == standings.c.dimension_id)
         .where(entries.c.snapshot_id == snapshot.id, dimensions.c.key == snapshot.score.key)
+        .order_by(entries.c.position)
     )
     return Page.of(
         snapshot,
@@ -138,12 +133,13 @@ def read_standings(connection: Connection, catalogue: Catalogue, snapshot: Snaps
 def seen_before(connection: Connection, snapshot: Snapshot, keys: Collection[str]) -> frozenset[str]:
     """Return those of the models `keys` that a snapshot's board listed before it or in it.
 
-    Of one time, as of pages without any, what was read first is earlier.
+    Of one time, what was read first is earlier; so are pages without a date that were read before.
     """
-    at, read_at = snapshot.as_of or UNDATED, snapshot.read_at
+    at = snapshot.as_of or UNDATED
     board = select(boards.c.id).where(boards.c.key == snapshot.board.key).scalar_subquery()
-    same = and_(sightings.c.at == at, sightings.c.read_at <= read_at)
-    earlier = and_(sightings.c.board_id == board, or_(sightings.c.at < at, same))
+    older = and_(sightings.c.at < at, sightings.c.at != UNDATED)
+    first = and_(sightings.c.at.in_((at, UNDATED)), sightings.c.read_at <= snapshot.read_at)
+    earlier = and_(sightings.c.board_id == board, or_(older, first))
     found = connection.scalars(
         select(models.c.key)
         .distinct()

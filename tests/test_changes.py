@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from store.answers import Standing
 from store.changes import Changes, Kind, Page, compare
 from store.changes.comparison import LIMIT
 from store.values import Flag, Method, Origin, Price
-from tests.changing import DAYS, make_line, make_page, real_page
+from tests.changing import DAYS, identities, make_line, make_page, real_page
 
 A, B, C = make_line("alpha-7b", 1400), make_line("beta-7b", 1350), make_line("gamma-7b", 1300)
 REST = tuple(make_line(f"filler{n}-7b", 1200 - 10 * n, votes=5000 + 500 * n) for n in range(16))
@@ -89,6 +90,36 @@ def test_entries_to_and_exits_from_the_top_10_are_told_with_where_from_and_where
     assert (left.before.name, left.after.name) == ("filler7-7b", "filler7-7b")
 
 
+def test_who_still_has_a_rank_of_the_top_10_that_many_share_has_not_left_it() -> None:
+    ranks = (1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 10, 11)
+    older = [make_line(f"model{n}-7b", 1400 - n, rank) for n, rank in enumerate(ranks)]
+    newer = [make_line(f"model{n}-7b", 1400 - n, rank) for n, rank in enumerate(ranks)]
+    newer[9], newer[10] = make_line("model9-7b", 1390, 10), make_line("model10-7b", 1391, 9)
+    assert len(compare(make_page(*older), make_page(*newer))) == 0
+
+    newer[9] = make_line("model9-7b", 1388, 11)
+    told = compare(make_page(*older), make_page(*newer))
+    assert (names(told.left), told.entered) == ({"model9-7b"}, ())
+
+
+def test_of_equals_the_one_leads_that_the_board_lists_first() -> None:
+    older = make_page(make_line("beta-7b", 1400, 1), make_line("alpha-7b", 1399, 1))
+    newer = make_page(make_line("beta-7b", 1400, 1), make_line("alpha-7b", 1400, 1))
+    other = make_page(make_line("alpha-7b", 1400, 1), make_line("beta-7b", 1400, 1))
+
+    assert compare(older, newer).leader is None
+    told = compare(older, other).leader
+    assert told is not None
+    assert (told.after.name, told.swapped) == ("alpha-7b", True)
+
+
+def test_a_leader_that_is_listed_twice_leads() -> None:
+    page = make_page(A, B, replace(A, main=replace(A.main, score=1300)), C)
+
+    assert [each.name for each in page.standings] == ["alpha-7b", "beta-7b", "gamma-7b"]
+    assert len(compare(make_page(A, B, C), page)) == 0
+
+
 def test_a_model_that_enters_above_pushes_others_down_and_that_is_no_news() -> None:
     told = compare(make_page(A, *REST), make_page(A, *REST, make_line("delta-7b", 1390)))
 
@@ -134,6 +165,31 @@ def test_a_page_that_shows_all_again_calls_nobody_new_who_may_have_stood_below()
 
     assert kinds(told) == [Kind.COVERAGE]
     assert names(told.new) == {"delta-7b"}
+
+
+def test_of_a_page_that_shows_all_again_strangers_are_told_where_the_rest_is_remembered() -> None:
+    newer = make_page(A, B, *REST, make_line("delta-7b", 1100, votes=777))
+    known = {each.model for each in REST}
+    (new,) = compare(make_page(A, B, top=2), newer, known).new
+
+    assert (new.standing.name, new.sure) == ("delta-7b", False)
+
+
+def test_a_page_that_is_cut_shorter_still_tells_who_is_new() -> None:
+    older = make_page(A, B, C, *REST[:7], top=10)
+    told = compare(older, make_page(A, make_line("delta-7b", 1352, spread=300), B, top=3))
+
+    assert names(told.new) == {"delta-7b"}
+
+
+def test_a_board_that_changed_thoroughly_before_its_page_was_cut_tells_all_that_is_new_on_it() -> None:
+    """Seen from 2026-07-09 to 08-20: 11 of 30 new, and hundreds below the end that are not gone."""
+    came = [make_line(f"new{n}-7b", 1500 + 9 * n, votes=900 * 2**n) for n in range(11)]
+    older = [make_line(f"old{n}-7b", 1300 - 3 * n) for n in range(60)]
+    told = compare(make_page(A, B, C, *older), make_page(*came, A, B, C, top=14, day=40))
+
+    assert names(told.new) == {each.name for each in came}
+    assert (told.gone, kinds(told)) == ((), [Kind.COVERAGE, Kind.MANY])
 
 
 def test_who_comes_into_a_cut_page_from_below_is_told_as_unsure() -> None:
@@ -245,6 +301,41 @@ def test_other_votes_or_another_vendor_or_months_between_make_it_two_models(
     assert (names(told.gone), names(told.new), told.renamed) == ({"meteor-alpha"}, {"comet-1"}, ())
 
 
+def test_a_rename_is_recognised_while_the_whole_scale_moves() -> None:
+    older = make_page(A, make_line("meteor-alpha", 1380, votes=8_000), B, *REST)
+    lines = (A, make_line("comet-1", 1380, votes=8_040), B, *REST)
+    told = compare(older, make_page(*(moved(each, 12) for each in lines)))
+
+    assert (names(told.renamed), told.new, told.gone, kinds(told)) == ({"comet-1"}, (), (), [Kind.SHIFT])
+
+
+@pytest.mark.parametrize(("lowest", "renamed"), [(None, False), (C, True)])
+def test_siblings_that_cross_the_end_of_a_cut_page_are_no_rename(
+    lowest: Standing | None, renamed: bool
+) -> None:
+    low, high = make_line("comet-3-low", 1323, votes=9_100), make_line("comet-3-high", 1320, votes=9_000)
+    end = () if lowest is None else (lowest,)
+    told = compare(make_page(A, B, high, *end, top=3), make_page(A, B, low, *end, top=3))
+
+    assert (len(told.renamed), len(told.new)) == ((1, 0) if renamed else (0, 1))
+
+
+def test_a_rename_that_is_taken_back_is_a_rename_again() -> None:
+    older, newer = (
+        make_page(A, make_line(name, 1380), B, C, top=4) for name in ("comet-3-high", "comet-3-thinking")
+    )
+    told = compare(older, newer, known={identities().identify("comet-3-thinking").key})
+
+    assert (names(told.renamed), len(told)) == ({"comet-3-thinking"}, 1)
+
+
+def test_an_effort_is_no_rename_where_the_votes_went_on_too_fast_for_a_day() -> None:
+    older = make_page(A, make_line("comet-3-flash", 1380, votes=6_000))
+    newer = make_page(A, make_line("comet-3-flash-high", 1381, votes=9_000), day=1)
+
+    assert names(compare(older, newer).new) == {"comet-3-flash-high"}
+
+
 def test_a_rename_that_a_person_rejected_is_one_gone_and_one_new() -> None:
     older = make_page(A, make_line("meteor-alpha", 1380))
     newer = make_page(A, make_line("comet-1", 1380))
@@ -280,13 +371,31 @@ def test_a_family_under_new_names_is_one_line() -> None:
     assert (kinds(told), told.bulk[0].count, len(told)) == ([Kind.NAMES], 8, 1)
 
 
-def test_an_exchange_of_all_names_that_nothing_explains_calls_nobody_new_or_gone() -> None:
+@pytest.mark.parametrize("top", [None, 30])
+def test_an_exchange_of_all_names_that_nothing_explains_is_one_line(top: int | None) -> None:
     older = [make_line(f"one{n}-7b", 1400 - n, votes=None, spread=None) for n in range(30)]
     newer = [make_line(f"other{n}x", 1400 - n, votes=None, spread=None) for n in range(30)]
-    told = compare(make_page(*older), make_page(*newer))
+    told = compare(make_page(*older, top=top), make_page(*newer, top=top))
 
-    assert (told.new, told.gone) == ((), ())
-    assert Kind.NAMES in kinds(told)
+    assert (len(told), kinds(told), told.bulk[0].count) == (1, [Kind.NAMES], 30)
+
+
+def test_in_an_exchange_of_names_another_leader_is_told_that_was_listed_before() -> None:
+    older = [make_line(f"one{n}-7b", 1300 - n, votes=None, spread=None) for n in range(30)]
+    newer = [make_line(f"other{n}x", 1300 - n, votes=None, spread=None) for n in range(30)]
+    told = compare(make_page(A, B, *older), make_page(A, moved(B, 80), *newer))
+
+    assert told.leader is not None
+    assert told.leader.after.name == "beta-7b"
+
+
+def test_other_models_a_year_later_are_new_and_no_exchange_of_names() -> None:
+    older = [make_line(f"one{n}-7b", 1400 - n, votes=None, spread=None) for n in range(30)]
+    newer = [make_line(f"other{n}x", 1400 - n, votes=None, spread=None) for n in range(30)]
+    told = compare(make_page(*older), make_page(*newer, day=365))
+
+    assert len(told.new) == 30
+    assert Kind.GONE in kinds(told)
 
 
 def test_a_vendor_that_all_its_models_print_otherwise_is_one_line() -> None:
@@ -321,6 +430,26 @@ def test_figures_of_another_kind_are_one_line_and_never_news(one: dict, other: d
     assert (kinds(told), len(told)) == ([kind], 1)
 
 
+def test_two_kinds_of_documents_that_print_the_same_figures_are_one_board() -> None:
+    older = make_page(A, B, C, *REST, origin=Origin.PAGE)
+    newer = make_page(A, moved(B, 80), C, *REST, make_line("delta-7b", 1041), origin=Origin.DATASET, day=1)
+    told = compare(older, newer)
+
+    assert told.leader is not None
+    assert (names(told.new), told.gone, kinds(told)) == ({"delta-7b"}, (), [])
+
+
+def test_of_another_kind_of_document_a_few_strangers_are_new_wherever_they_stand() -> None:
+    fillers = [make_line(f"more{n}-7b", 1000 - 5 * n, votes=None) for n in range(30)]
+    few, many = ([make_line(f"new{n}-7b", 700 - n) for n in range(count)] for count in (3, 30))
+    older = make_page(A, *REST, *fillers, origin=Origin.PAGE)
+
+    told = compare(older, make_page(A, *REST, *fillers, *few, origin=Origin.DATASET))
+    assert names(told.new) == {each.name for each in few}
+    told = compare(older, make_page(A, *REST, *fillers, *many, origin=Origin.DATASET))
+    assert told.new == ()
+
+
 def test_a_column_of_prices_or_vendors_or_votes_that_comes_or_goes_is_no_news() -> None:
     bare = [replace(each, main=replace(each.main, votes=None)) for each in (A, B, *REST)]
     rich = [
@@ -337,6 +466,21 @@ def test_a_rank_without_a_score_is_never_told() -> None:
 
     assert older.first[0].name == "alpha-7b"
     assert len(told) == 0
+
+
+def test_of_too_many_changes_first_place_and_the_top_10_and_all_that_is_new_are_kept() -> None:
+    came = [make_line(f"new{n}-7b", 1100 - 7 * n, votes=300 * 2**n) for n in range(26)]
+    steps = {A.name: -250, REST[12].name: 70}
+    newer = [moved(each, steps.get(each.name, 0)) for each in (A, B, *REST)]
+    told = compare(make_page(A, B, *REST), make_page(*newer, *came))
+
+    assert told.leader is not None
+    assert (len(told.new), names(told.entered), names(told.left)) == (
+        26,
+        {"filler12-7b"},
+        {"filler7-7b"},
+    )
+    assert kinds(told) == [Kind.MANY]
 
 
 def test_changes_are_kept_by_what_is_wanted() -> None:

@@ -98,6 +98,29 @@ def test_what_happened_at_first_place_and_to_the_board_comes_first(texts: Texts)
     assert page.fields[0].value == "**beta-7b** ▲ 90: 1350 +5/-5 → **1440 +5/-5**"
 
 
+def test_a_leader_that_left_the_board_was_not_overtaken(texts: Texts) -> None:
+    older, newer = make_page(A, B, *REST), make_page(B, *REST, day=1)
+    (page,) = changes_pages(compare(older, newer), catalogue(), texts.source, NOW)
+
+    assert "🥇 **beta-7b** leads with **1350 +5/-5**; **alpha-7b**, which led, is not listed any more." in (
+        page.description or ""
+    )
+
+
+@pytest.mark.parametrize("tag", ["en", "zh_CN"])
+def test_an_exchange_of_names_is_told_without_an_example(texts: Texts, tag: str) -> None:
+    one, other = (
+        make_page(*(make_line(f"{word}{n}-7b", 1400 - n, votes=None, spread=None) for n in range(30)))
+        for word in ("alpha", "omega")
+    )
+    (page,) = changes_pages(compare(one, other), catalogue(), texts.languages[tag], NOW)
+    (line,) = (page.description or "").splitlines()[1:]
+
+    assert "30" in line
+    assert "such as" not in line
+    assert "changes." not in line
+
+
 def test_a_day_of_drift_says_that_nothing_is_worth_telling(texts: Texts) -> None:
     older, newer = make_page(A, B, *REST), make_page(moved(A, 1), B, *REST, day=1)
     (page,) = changes_pages(compare(older, newer), catalogue(), texts.languages["zh_CN"], NOW)

@@ -17,14 +17,17 @@ NAMES = [
     f"{word}-{size}b" for word in ("alpha", "beta", "gamma", "delta", "omega") for size in (3, 7, 13, 70)
 ]
 LAST = real_page("20260730")
+TOP = real_page("20260820")
 
 
 @st.composite
 def boards(draw: st.DrawFn, least: int = 3) -> list[Standing]:
-    """Return lines of a page; votes are so far apart that none looks like another."""
+    """Return lines of a page; no two are level, and by their votes none looks like another."""
     chosen = draw(st.lists(st.sampled_from(NAMES), min_size=least, max_size=len(NAMES), unique=True))
     return [
-        make_line(name, draw(st.integers(900, 1500)), spread=draw(st.integers(3, 9)), votes=1000 * 2**at)
+        make_line(
+            name, draw(st.integers(900, 1500)) + at / 64, spread=draw(st.integers(3, 9)), votes=1000 * 2**at
+        )
         for at, name in enumerate(NAMES)
         if name in chosen
     ]

@@ -126,6 +126,15 @@ def test_an_undated_board_is_compared_in_the_order_of_reading(archive: Archive) 
     assert [each.standing.name for each in told.new] == ["nova-2"]
 
 
+def test_an_undated_page_that_was_read_later_makes_no_new_model_known(archive: Archive) -> None:
+    undated = THIRD.partition(b"> ")[0] + b"|" + THIRD.partition(b"\n\n|")[2]
+    store(archive, OLDER, NEWER, undated, THIRD.replace(b"|nova-2|1390|", b"|nova-2|1391|"))
+
+    told = archive.changes("arena-search", date(2026, 1, 2))
+
+    assert [each.standing.name for each in told.new] == ["nova-2"]
+
+
 def test_the_answer_is_the_same_in_every_language_and_says_when_nothing_happened(
     shelf: Archive, texts: Texts
 ) -> None:

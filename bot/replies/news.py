@@ -65,7 +65,8 @@ class Newsroom:
     def _lead(self, lead: Lead) -> list[str]:
         say, before, after = self._language.say, _name(lead.before), _name(lead.after)
         if lead.changed:
-            key = "swapped" if lead.swapped else "tied" if lead.tied else "taken"
+            told = {"swapped": lead.swapped, "tied": lead.tied, "vacant": lead.vacant, "taken": True}
+            key = next(key for key, so in told.items() if so)
             score = score_text(lead.after.main)
             return [say(f"changes.lead.{key}", before=before, after=after, score=score)]
         lines = []
@@ -93,6 +94,8 @@ class Newsroom:
             case Kind.SHIFT:
                 amount = f"{line.amount or 0:+g}"
                 return language.count(key, line.count, total=language.number(line.total), amount=amount)
+            case Kind.NAMES if line.after is None:
+                return language.count(f"{key}.unclear", line.count)
             case Kind.MANY if line.amount is not None and line.amount > 1:
                 return language.count(f"{key}.days", int(line.amount), count=language.number(line.count))
             case _:

@@ -8,15 +8,14 @@ from dataclasses import replace
 from store.changes.changeset import Changes
 from store.changes.facts import find_prices, find_renames, find_vendor_renames
 from store.changes.leading import find_entries, find_exits, find_lead
+from store.changes.listing import find_gone, find_new
 from store.changes.page import Page
 from store.changes.pairs import Alignment, align
-from store.changes.scale import measure_drift, sum_up_moves
-from store.changes.values import WIDER, Bulk, Gone, Kind, New, rank_of
+from store.changes.scale import agree, measure_drift, sum_up_moves
+from store.changes.values import Bulk, Entered, Kind, Lead, Left, New
 
 LIMIT = 25
-"""Changes beyond which the smallest are left out; another leader and what is new never are."""
-REMOVALS = 10
-"""Models gone at once beyond which the board was tidied up, and one line says so."""
+"""Changes beyond which the smallest are left out; but not first place, what is new, and the top 10."""
 
 
 def compare(
@@ -32,8 +31,8 @@ def compare(
     """
     if older.snapshot.id == newer.snapshot.id:
         return Changes(older.snapshot, newer.snapshot)
-    alignment = align(older, newer, rejected)
-    ruler = _changed_rulers(older, newer)
+    alignment = align(older, newer, rejected, known)
+    ruler = _changed_rulers(older, newer, agree(alignment.shared))
     arrivals = find_new(older, newer, alignment, known)
     found = Changes(older.snapshot, newer.snapshot, new=arrivals)
     if not any(line.kind is Kind.DIMENSION for line in ruler):
@@ -60,13 +59,16 @@ def _with_facts(
     return replace(found, gone=gone, renamed=renamed, vendors=vendors, prices=prices, bulk=lines)
 
 
-def _changed_rulers(older: Page, newer: Page) -> tuple[Bulk, ...]:
-    """Return the lines that say why the figures of two pages cannot be compared; none where they can."""
+def _changed_rulers(older: Page, newer: Page, same: bool) -> tuple[Bulk, ...]:
+    """Return the lines that say why the figures of two pages cannot be compared; none where they can.
+
+    Two kinds of documents that print the `same` figures are two ways to one board.
+    """
     lines = []
     one, other = older.snapshot, newer.snapshot
     if one.score.key != other.score.key:
         lines.append(Bulk(Kind.DIMENSION, before=one.score.key, after=other.score.key))
-    if one.origin and other.origin and one.origin is not other.origin:
+    if one.origin and other.origin and one.origin is not other.origin and not same:
         lines.append(Bulk(Kind.ORIGIN, before=one.origin, after=other.origin))
     if one.method and other.method and one.method is not other.method:
         lines.append(Bulk(Kind.METHOD, before=one.method, after=other.method))
@@ -81,51 +83,11 @@ def _coverage(older: Page, newer: Page) -> tuple[Bulk, ...]:
     return (Bulk(Kind.COVERAGE, rows[1], rows[0], before=str(before), after=str(after)),)
 
 
-def find_new(older: Page, newer: Page, alignment: Alignment, known: Collection[str]) -> tuple[New, ...]:
-    """Return the models that the board did not list before.
-
-    Where the older page was cut off, only those are sure that are better than its last line: others may
-    have stood below it. Another kind of document lists other models, so only the best of it are news.
-    """
-    if alignment.unreadable:
-        return ()
-    one, other = older.snapshot.origin, newer.snapshot.origin
-    foreign = one is not None and other is not None and one is not other
-    found = []
-    for each in alignment.came:
-        sure = older.full or _above(each.main.low, older)
-        seen = each.model in known or not (sure or newer.snapshot.coverage == older.snapshot.coverage)
-        if not seen and not (foreign and (rank_of(each) or WIDER + 1) > WIDER):
-            found.append(New(each, sure))
-    return tuple(found)
-
-
-def _above(low: float | None, page: Page) -> bool:
-    """Tell whether a score's lower bound is better than the last line of a page that is cut off."""
-    last = page.standings[-1].main.score if page.standings else None
-    if low is None or last is None or page.snapshot.score.lower_is_better:
-        return False
-    return low > last
-
-
-def find_gone(older: Page, newer: Page, alignment: Alignment) -> tuple[tuple[Gone, ...], tuple[Bulk, ...]]:
-    """Return the models that the board dropped, where both pages show all of it and are of one kind."""
-    if not older.full or not newer.full or alignment.unreadable:
-        line = Bulk(Kind.NAMES, min(len(alignment.gone), len(alignment.came)), len(newer.standings))
-        return (), (line,) if alignment.unreadable and older.full and newer.full else ()
-    if older.snapshot.origin is not newer.snapshot.origin:
-        return (), ()
-    found = tuple(map(Gone, alignment.gone))
-    if len(found) <= REMOVALS:
-        return found, ()
-    return (), (Bulk(Kind.GONE, len(found), len(older.standings)),)
-
-
 def _cut(changes: Changes) -> Changes:
     """Return changes without the smallest of too many, and with a line that says how many there were."""
     if len(changes) <= LIMIT:
         return changes.in_order()
-    fixed = [each for each in changes if isinstance(each, Bulk | New) or each is changes.leader]
+    fixed = [each for each in changes if isinstance(each, Bulk | Lead | New | Entered | Left)]
     others = [each for each in changes if each not in fixed]
     kept = {id(each) for each in (*fixed, *others[: max(0, LIMIT - 1 - len(fixed))])}
     days = _days(changes)

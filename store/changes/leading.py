@@ -20,13 +20,15 @@ def find_lead(older: Page, newer: Page, alignment: Alignment) -> Lead | None:
         return None
     before, after = older.first[0], newer.first[0]
     joined, left = _shared_first(older, newer, alignment)
-    former = alignment.backward.get(after.model)
+    former, rival = alignment.backward.get(after.model), alignment.forward.get(before.model)
+    if alignment.unreadable and former is None and rival is None:  # most likely one of the names exchanged
+        return None
     changed = former is not before
     if not (changed or joined or left):
         return None
-    rival = alignment.forward.get(before.model)
     tied = changed and _level(rival, after)
-    return Lead(before, after, changed, joined, left, tied, tied and _level(former, before))
+    swapped = tied and _level(former, before)
+    return Lead(before, after, changed, joined, left, tied, swapped, vacant=rival is None)
 
 
 def _level(rival: Standing | None, leader: Standing) -> bool:
@@ -47,7 +49,7 @@ def _shared_first(
     """
     if len(older.first) == len(newer.first) == 1:
         return (), ()
-    if {older.shares_ranks, newer.shares_ranks} == {True, False}:
+    if _numbers_anew(older, newer):
         return (), ()
     were = {each.model for each in older.first}
     joined = [each for each in newer.first if _model_before(each, alignment) not in were]
@@ -61,23 +63,41 @@ def _model_before(standing: Standing, alignment: Alignment) -> str:
 
 
 def find_entries(older: Page, newer: Page, alignment: Alignment) -> tuple[Entered, ...]:
-    """Return who came into the top 10."""
+    """Return who came into the top 10, and was not of a rank among them before."""
     tops = {each.model for each in top_of(older)}
-    return tuple(
+    found = (
         Entered(each, alignment.backward.get(each.model))
         for each in top_of(newer)
         if _model_before(each, alignment) not in tops
     )
+    return tuple(each for each in found if _came_or_went(each.before, alignment))
 
 
 def find_exits(older: Page, newer: Page, alignment: Alignment) -> tuple[Left, ...]:
-    """Return who fell out of the top 10."""
+    """Return who fell out of the top 10, and is not of a rank among them any more."""
     stayed = {_model_before(each, alignment) for each in top_of(newer)}
-    return tuple(
+    found = (
         Left(each, alignment.forward.get(each.model)) for each in top_of(older) if each.model not in stayed
     )
+    return tuple(each for each in found if _came_or_went(each.after, alignment))
+
+
+def _came_or_went(outside: Standing | None, alignment: Alignment) -> bool:
+    """Tell whether a line outside of the top 10 says so itself, and was not just exchanged for another name.
+
+    Where models share ranks, more than ten have a rank up to 10: who moves from #8 to #10 has left nothing
+    that a reader could see.
+    """
+    if outside is None:
+        return not alignment.unreadable
+    return (rank_of(outside) or TOP + 1) > TOP
 
 
 def top_of(page: Page) -> tuple[Standing, ...]:
     """Return the first ten models with a score, in the board's order: by rank, then by score."""
     return tuple(each for each in page.standings[:TOP] if each.main.score is not None)
+
+
+def _numbers_anew(older: Page, newer: Page) -> bool:
+    """Tell whether the board begins or ceases to let models share ranks."""
+    return {older.shares_ranks, newer.shares_ranks} == {True, False}

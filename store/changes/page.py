@@ -15,22 +15,24 @@ TELLING = 15
 
 @dataclass(frozen=True)
 class Page:
-    """A snapshot with its standings in its main dimension, best first."""
+    """A snapshot with its standings in its main dimension, best first; of equals, as the board has them."""
 
     snapshot: Snapshot
     standings: tuple[Standing, ...]
 
     @classmethod
     def of(cls, snapshot: Snapshot, standings: Iterable[Standing]) -> Page:
-        """Return a page of these standings, in any order; of a model that comes twice the better stays."""
+        """Return a page of standings, given as they are listed; of one that comes twice the better stays."""
         better = -1 if not snapshot.score.lower_is_better else 1
 
-        def order(standing: Standing) -> tuple[bool, int, float, str]:
+        def order(standing: Standing) -> tuple[bool, int, float]:
             rank, score = rank_of(standing), standing.main.score
-            return score is None, rank or 0, better * (score or 0), standing.name
+            return score is None, rank or 0, better * (score or 0)
 
-        ordered = sorted(standings, key=order)
-        return cls(snapshot, tuple({each.model: each for each in reversed(ordered)}.values())[::-1])
+        once: dict[str, Standing] = {}
+        for each in sorted(standings, key=order):
+            once.setdefault(each.model, each)
+        return cls(snapshot, tuple(once.values()))
 
     @cached_property
     def by_model(self) -> Mapping[str, Standing]:
@@ -41,6 +43,13 @@ class Page:
     def full(self) -> bool:
         """Whether the page shows the whole board, so that absence from it tells something."""
         return self.snapshot.coverage.top is None
+
+    @cached_property
+    def last(self) -> float | None:
+        """The score of the last model that has one: what it takes to be on a page that is cut off."""
+        return next(
+            (each.main.score for each in reversed(self.standings) if each.main.score is not None), None
+        )
 
     @cached_property
     def first(self) -> tuple[Standing, ...]:

@@ -18,6 +18,8 @@ FEW = 3
 """Models below which nothing is said of all of them."""
 MOST = 2 / 3
 """The share of models that must have moved alike for a common offset."""
+ENOUGH = 10
+"""Models from which two documents that print the same figures of them are taken to print one board."""
 MANY, SHARE = 8, 0.2
 """Moves in number and as a share of the models, beyond both of which the scale changed, not the models."""
 
@@ -76,6 +78,14 @@ def measure_drift(shared: Sequence[tuple[Standing, Standing]]) -> Drift:
     halves = [(new.high - new.low) / 2 for _, new in scores if new.low is not None and new.high is not None]
     needed = max(ruler.least, min(median(halves) if halves else ruler.most, ruler.most))
     return Drift(offset, alike, abs(offset) >= needed)
+
+
+def agree(shared: Sequence[tuple[Standing, Standing]]) -> bool:
+    """Tell whether two pages print the same figures, but for what a rating drifts in a few days."""
+    drift = measure_drift(shared)
+    if drift.count < ENOUGH:
+        return False
+    return abs(drift.offset) <= ruler_of(shared[0][1].main.dimension.unit).alike
 
 
 def find_moves(shared: Sequence[tuple[Standing, Standing]], drift: Drift) -> tuple[Moved, ...]:

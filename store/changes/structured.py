@@ -18,7 +18,8 @@ def changes_json(changes: Changes) -> dict[str, Any]:
     `rank`, `score`, `low`, `high` (the interval's bounds), `votes`, `organization` and `preliminary`.
 
     - `leader`: null, or the lines `before` and `after`; `changed` tells whether another model leads,
-      `tied` whether the two cannot be told apart, and `joined` and `left` name who shares first place.
+      `tied` whether the two cannot be told apart, `swapped` whether that was so before as well, and `joined`
+      and `left` name who shares first place.
     - `entered`, `left`: the line, with the rank `before` and `after` the top 10 was entered or left.
     - `new`, `gone`: the line; `certain` is false where a cut-off page may have hidden the model before.
     - `moved`: `name`, and the lines `before` and `after`.
@@ -84,6 +85,7 @@ def _lead(lead: Lead) -> dict[str, Any]:
         "after": _line(lead.after),
         "changed": lead.changed,
         "tied": lead.tied,
+        "swapped": lead.swapped,
         "joined": [each.name for each in lead.joined],
         "left": [each.name for each in lead.left],
     }

@@ -65,7 +65,7 @@ class Kind(StrEnum):
     GONE = "gone"
     """`count` of `total` models are no longer listed."""
     MANY = "many"
-    """`count` changes came together, `amount` days lying between the pages; the smallest are left out."""
+    """`count` changes came together, `amount` days lying between the pages; small ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Lead:
     The leader is the first by rank, then by score. `joined` and `left` tell who shares first place now
     and did not before, and the reverse. `tied` is set where the two leaders cannot be told apart now: they
     share a rank, or their intervals overlap; `swapped` where that was so before as well, so that their
-    order may flip any day.
+    order may flip any day. It is `vacant` where the board does not list the one that led any more.
     """
 
     before: Standing
@@ -100,6 +100,7 @@ class Lead:
     left: tuple[Standing, ...] = ()
     tied: bool = False
     swapped: bool = False
+    vacant: bool = False
 
     @property
     def importance(self) -> int:
