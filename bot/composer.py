@@ -90,7 +90,7 @@ class Composer:
                 continue
             both = self._compare(step.older, step.newer)
             for watch in (asked[each] for each in step.watches if each in asked):
-                seen += [(watch, event) for event in find_events(watch, both.older, both.newer, both.changes)]
+                seen += [(watch, event) for event in find_events(watch, both)]
         tag = delivery.watches[0].language
         return watch_bulletin(seen, self._archive.catalogue, self.language(tag), self._clock())
 

@@ -101,10 +101,17 @@ def read_changes(connection: Connection, catalogue: Catalogue, older: Snapshot, 
     """Return what changed from one snapshot of a board to another one of it."""
     if older.id == newer.id:
         return Changes(older, newer)
+    return read_both(connection, catalogue, older, newer)[2]
+
+
+def read_both(
+    connection: Connection, catalogue: Catalogue, older: Snapshot, newer: Snapshot
+) -> tuple[Page, Page, Changes]:
+    """Return two snapshots of a board as pages, with what changed from one to the other."""
     before, after = (read_standings(connection, catalogue, each) for each in (older, newer))
     strangers = after.by_model.keys() - before.by_model.keys()
     known = seen_before(connection, older, strangers)
-    return compare(before, after, known, rejected_renames(connection))
+    return before, after, compare(before, after, known, rejected_renames(connection))
 
 
 def read_history(connection: Connection, catalogue: Catalogue, board: str) -> Iterator[Changes]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from store.answers import Standing
 from store.changes import Page, compare
 from store.changes.comparison import LIMIT
+from store.news.comparisons import Comparison
 from store.news.occasions import Event, find_events
 from store.news.values import Occasion, Watch
 from store.values import Method, Origin, Price
@@ -35,7 +36,7 @@ def events(
     model: str, older: Page, newer: Page, occasion: Occasion = Occasion.ANY, **more: Any
 ) -> list[Event]:
     watch = Watch(1, model, occasion, **more)
-    return list(find_events(watch, older, newer, compare(older, newer)))
+    return list(find_events(watch, Comparison(older, newer, compare(older, newer))))
 
 
 def occasions(model: str, older: Page, newer: Page, **more: Any) -> set[Occasion]:
@@ -235,10 +236,10 @@ def test_on_real_pages_every_event_is_true(days: tuple[str, str], data: st.DataO
     older, newer = real_page(days[0]), real_page(days[1])
     model = data.draw(st.sampled_from(sorted({*older.by_model, *newer.by_model})))
     told = compare(older, newer)
-    every = find_events(Watch(1, model), older, newer, told)
+    every = find_events(Watch(1, model), Comparison(older, newer, told))
     assert len({each.occasion for each in every}) == len(every)
     for occasion in Occasion:
-        single = find_events(Watch(1, model, occasion), older, newer, told)
+        single = find_events(Watch(1, model, occasion), Comparison(older, newer, told))
         assert single == (
             every if occasion is Occasion.ANY else tuple(e for e in every if e.occasion is occasion)
         )

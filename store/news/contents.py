@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Table, select, true
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, select, true
 
 from store.answers import Snapshot
 from store.boards import Catalogue
-from store.lines import read_snapshot
-from store.schema import boards, dimensions, sightings, snapshots
+from store.lines import read_snapshot, select_snapshots
+from store.schema import boards, sightings, snapshots
 
 
 def current_contents(connection: Connection, board: str | None = None) -> dict[str, int]:
@@ -25,24 +24,8 @@ def current_contents(connection: Connection, board: str | None = None) -> dict[s
 
 def read_contents(connection: Connection, catalogue: Catalogue, ids: Collection[int]) -> dict[int, Snapshot]:
     """Return snapshots by their ids, each as it was issued last; those of boards that are unknown lack."""
-    rows: Iterable[Row[Any]] = connection.execute(
-        select(
-            boards.c.key,
-            snapshots.c.id,
-            snapshots.c.top,
-            snapshots.c.rows,
-            snapshots.c.origin,
-            snapshots.c.method,
-            dimensions.c.key.label("score_key"),
-            sightings.c.at,
-            sightings.c.read_at,
-            sightings.c.source,
-        )
-        .join_from(snapshots, boards)
-        .join(sightings, sightings.c.id == _newest(snapshots, sightings.c.snapshot_id == snapshots.c.id))
-        .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
-        .where(snapshots.c.id.in_(ids))
-    )
+    newest = _newest(snapshots, sightings.c.snapshot_id == snapshots.c.id)
+    rows = connection.execute(select_snapshots().where(snapshots.c.id.in_(ids), sightings.c.id == newest))
     return {row.id: read_snapshot(catalogue, row) for row in rows if row.key in catalogue.boards}
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from store.answers import Standing
-from store.changes import Changes, Kind, Page
-from store.changes.scale import find_moves, measure_drift
+from store.changes import Kind
+from store.changes.scale import find_moves
 from store.changes.values import rank_of
+from store.news.comparisons import Comparison
 from store.news.values import Occasion, Watch
-
-RULERS = frozenset({Kind.ORIGIN, Kind.METHOD, Kind.DIMENSION})
-"""Bulk lines after which ranks and scores of the two pages cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +27,13 @@ class Event:
     others: tuple[Standing, ...] = ()
 
 
-def find_events(watch: Watch, older: Page, newer: Page, changes: Changes) -> tuple[Event, ...]:
-    """Return what `watch` is to tell of a board that changed from `older` to `newer`."""
-    found = _events(watch, _Pair(older, newer, changes))
+def find_events(watch: Watch, pair: Comparison) -> tuple[Event, ...]:
+    """Return what `watch` is to tell of a board that changed."""
+    found = _events(watch, pair)
     return tuple(each for each in found if watch.occasion in (Occasion.ANY, each.occasion))
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """Two pages with what changed between them, of which the smallest may have been left out."""
-
-    older: Page
-    newer: Page
-    changes: Changes
-
-    @cached_property
-    def former(self) -> Mapping[str, Standing]:
-        """The lines of the older page by the keys that their models have now."""
-        renamed = {each.standing.model: each.before for each in self.changes.renamed}
-        return {**self.older.by_model, **renamed}
-
-    def now(self, model: str) -> Standing | None:
-        """Return the line of a model now, also where the board has just renamed it."""
-        named = {each.before.model: each.standing for each in self.changes.renamed}
-        return self.newer.by_model.get(model) or named.get(model)
-
-    def has(self, *kinds: Kind) -> bool:
-        """Tell whether something of these kinds happened to the whole board."""
-        return any(line.kind in kinds for line in self.changes.bulk)
-
-    @property
-    def comparable(self) -> bool:
-        """Whether ranks and scores of one page mean something beside those of the other."""
-        shared = {self.older.shares_ranks, self.newer.shares_ranks}
-        return not self.has(*RULERS) and shared != {True, False}
-
-
-def _events(watch: Watch, pair: _Pair) -> Iterator[Event]:
+def _events(watch: Watch, pair: Comparison) -> Iterator[Event]:
     after = pair.now(watch.model)
     before = pair.former.get(after.model) if after else None
     if after is not None and pair.comparable:
@@ -97,33 +64,31 @@ def line_of(model: str) -> str:
     return model.partition("-")[0]
 
 
-def _overtakers(before: Standing, after: Standing, pair: _Pair) -> Iterator[Standing]:
+def _overtakers(before: Standing, after: Standing, pair: Comparison) -> Iterator[Standing]:
     """Give the models that now stand before one and did not; those without a line before if surely new."""
     rank, was = rank_of(after), rank_of(before)
     if rank is None or was is None:
         return
-    new = {each.standing.model for each in pair.changes.new if each.sure}
     for each in pair.newer.standings:
         place, old = rank_of(each), pair.former.get(each.model)
         if place is None or place >= rank:
             continue
-        if each.model in new if old is None else (rank_of(old) or was) >= was:
+        if each.model in pair.surely_new if old is None else (rank_of(old) or was) >= was:
             yield each
 
 
-def _enters(top: int, before: Standing | None, after: Standing, pair: _Pair) -> bool:
+def _enters(top: int, before: Standing | None, after: Standing, pair: Comparison) -> bool:
     """Tell whether a model came into the first `top` ranks, all of which the older page must have shown."""
     last = rank_of(pair.older.standings[-1]) if pair.older.standings else None
     seen = before is not None or pair.older.full or (last is not None and last > top)
     return seen and _is_within(after, top) and not _is_within(before, top)
 
 
-def _has_moved(before: Standing, after: Standing, pair: _Pair) -> bool:
+def _has_moved(before: Standing, after: Standing, pair: Comparison) -> bool:
     """Tell it of one model, by what the scores of all did together."""
     if pair.has(Kind.RESCALED):
         return False
-    known = [(pair.former[each.model], each) for each in pair.newer.standings if each.model in pair.former]
-    return bool(find_moves([(before, after)], measure_drift(known)))
+    return bool(find_moves([(before, after)], pair.drift))
 
 
 def _is_within(standing: Standing | None, top: int) -> bool:

@@ -75,7 +75,7 @@ def plan_watches(
     both = read_comparison(connection, catalogue, contents[older], contents[newer])
     told_to: dict[int, list[Watch]] = defaultdict(list)
     for each in wanted:
-        if find_events(each, both.older, both.newer, both.changes):
+        if find_events(each, both):
             told_to[each.user].append(each)
     for user, theirs in told_to.items():
         _plan_watch(connection, user, [older, newer, [each.id for each in theirs]], now)
