@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
-from bot.errors import BoardUnknown, DayUnknown, FieldUnknown, ModelUnknown, NothingStored
+from bot.mistakes import BoardUnknown, DayUnknown, FieldUnknown, ModelUnknown, NothingStored
 from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
@@ -105,7 +105,7 @@ class FieldArgument(Transformer):
         language, reference = bot.language_of(interaction), bot.desk.reference
         fields = [(_title(each, language), each.titled.key) for each in reference.fields.complete(typed)]
         traits = [(each.titled.title(language.tag), each.key) for each in reference.traits.complete(typed)]
-        return [_field_choice(title, key) for title, key in dict.fromkeys(fields + traits)][:CHOICES_LIMIT]
+        return [field_choice(title, key) for title, key in dict.fromkeys(fields + traits)][:CHOICES_LIMIT]
 
 
 class BoardArgument(Transformer):
@@ -126,7 +126,7 @@ class BoardArgument(Transformer):
         language = bot.language_of(interaction)
         fields = bot.desk.reference.fields.complete(str(value), limit=100)
         boards = [field for field in fields if field.whole][:25]
-        return [_field_choice(field.board.title(language.tag), field.board.key) for field in boards]
+        return [field_choice(field.board.title(language.tag), field.board.key) for field in boards]
 
 
 class DayArgument(Transformer):
@@ -171,5 +171,6 @@ def _model_choice(model: Model) -> Choice[Typed]:
     return Choice(name=clip(name, CHOICE_LIMIT) or value, value=value)
 
 
-def _field_choice(title: str, key: str) -> Choice[Typed]:
+def field_choice(title: str, key: str) -> Choice[Typed]:
+    """Return a suggestion within Discord's limits."""
     return Choice(name=clip(plain(title), CHOICE_LIMIT), value=key[:CHOICE_LIMIT])

@@ -16,6 +16,8 @@ from discord.ext import commands
 from bot.desk import NONE, Desk, Readings
 from bot.errand import Errand
 from bot.errors import reply_to
+from bot.management import Management
+from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
 from bot.questions import Question
 from bot.recent import Recent
@@ -33,7 +35,10 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.changes", "bot.cogs.about", "bot.cogs.alias", "bot.cogs.places")
+EXTENSIONS = tuple(
+    f"bot.cogs.{name}"
+    for name in ("lookup", "changes", "about", "alias", "subscriptions", "live", "watches", "places")
+)
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
@@ -65,8 +70,7 @@ class Bangdan(commands.AutoShardedBot):
         postroom: Postroom | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
-        if postroom is not None:
-            options["http_trace"] = postroom.trace()
+        self.postroom = postroom or Postroom()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -74,6 +78,7 @@ class Bangdan(commands.AutoShardedBot):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
+            http_trace=self.postroom.trace(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
         )
@@ -84,7 +89,7 @@ class Bangdan(commands.AutoShardedBot):
         self.freshness = freshness
         self.desk = Desk(archive)
         self.recent = Recent()
-        self.postroom = postroom
+        self.management = Management(self)
         self._errand = errand
         self._pool = ThreadPoolExecutor(THREADS, "store")
         self._fresh_until = 0.0
@@ -97,12 +102,11 @@ class Bangdan(commands.AutoShardedBot):
             log.info("invite link: %s", invite_link(self.application_id))
         if self._errand is not None:
             self._errand.start()
-        if self.postroom is not None:
-            self.postroom.open(self, self.desk, self.texts)
+        self.postroom.open(self, self.desk, self.texts)
 
     async def load(self) -> None:
         """Load the commands, their words and the components that outlive a restart."""
-        self.add_dynamic_items(TurnButton, ChoiceMenu, ShowButton)
+        self.add_dynamic_items(TurnButton, ChoiceMenu, ShowButton, PanelButton, PanelMenu)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         tree = self.tree
@@ -127,8 +131,7 @@ class Bangdan(commands.AutoShardedBot):
         """Disconnect, and let running questions end."""
         if self._errand is not None:
             self._errand.stop()
-        if self.postroom is not None:
-            await self.postroom.close()
+        await self.postroom.close()
         await super().close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 

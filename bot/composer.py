@@ -66,6 +66,12 @@ class Composer:
             return quiet_digest(boards, self.language(asked.language), self._clock())
         return found
 
+    def last_steps(self, boards: tuple[str, ...]) -> tuple[Step, ...]:
+        """Return the last change of each of some boards (none: of every board) that ever changed."""
+        known = [each.key for each in self._archive.changing() if not boards or each.key in boards]
+        last = (self._archive.changes(key) for key in known)
+        return tuple(Step(each.older, each.newer) for each in last)
+
     def language(self, tag: str) -> Language:
         """Return the language that was asked for, else the source."""
         return self._texts.choose((tag,))

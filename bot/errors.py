@@ -1,21 +1,4 @@
-"""Every error, from commands, components, autocomplete and tasks, to one friendly reply.
-
-Mistake                 what a person typed cannot be answered; carries what they typed
-├── ModelUnknown        no model is called so
-├── FieldUnknown        no board or domain is called so
-│   └── BoardUnknown    no board is called so
-├── NotScored           a board does not score that domain
-├── NothingStored       a board or domain is known, but nothing is stored of it
-├── DayUnknown          no day is written so
-├── TimeUnknown         no time is written so
-├── ZoneUnknown         no time zone is called so
-├── FilterUnknown       a part of a filter means nothing
-├── CountOutside        a number is out of its range
-├── SameModel           a model was to be compared with itself
-├── NicknameTaken       a nickname is another model's own name
-├── NicknameUnusable    a nickname is empty or too long
-└── NicknameUnknown     the server has no such nickname
-"""
+"""Every error, from commands, components, autocomplete and tasks, to one friendly reply."""
 
 from __future__ import annotations
 
@@ -23,8 +6,16 @@ import logging
 
 from discord import app_commands
 
+from bot.mistakes import (
+    BoardUnknown,
+    FieldUnknown,
+    Mistake,
+    ModelUnknown,
+    NothingStored,
+    NotScored,
+    PlaceUnusable,
+)
 from bot.questions import Unreadable
-from bot.replies.marks import code, safe
 from bot.replies.mistakes import (
     failure_reply,
     mistake_reply,
@@ -34,139 +25,39 @@ from bot.replies.mistakes import (
     unknown_field_reply,
     unknown_model_reply,
 )
+from bot.replies.notices import permission_name
 from bot.replies.reply import Reply
 from bot.texts import Language
-from store.boards import Board, Titled
-from store.errors import NoSnapshot, OneSnapshot, StoreError, TooManyNicknames, UnknownDimension
-from store.fields import Field
-from store.models import Model, Resolution
+from store.errors import (
+    NoSnapshot,
+    OneSnapshot,
+    StoreError,
+    TooManyNicknames,
+    TooManyRequests,
+    UnknownDimension,
+)
 
 log = logging.getLogger(__name__)
-
-
-class Mistake(app_commands.AppCommandError):
-    """What a person typed cannot be answered; `typed` is what it was.
-
-    `key` names the sentence that says so, and `told` are the values in it.
-    """
-
-    key = ""
-
-    def __init__(self, typed: str, **told: object) -> None:
-        super().__init__(typed)
-        self.typed = typed
-        self.told = {"typed": code(typed, 80), **told}
-
-
-class ModelUnknown(Mistake):
-    """No model is called so; `resolution` has the suggestions."""
-
-    def __init__(self, resolution: Resolution) -> None:
-        super().__init__(resolution.query)
-        self.resolution = resolution
-
-
-class FieldUnknown(Mistake):
-    """No board or domain is called so."""
-
-    def __init__(self, typed: str, suggestions: tuple[Field, ...] = ()) -> None:
-        super().__init__(typed)
-        self.suggestions = suggestions
-
-
-class BoardUnknown(FieldUnknown):
-    """No board is called so; the suggestions are all there are."""
-
-
-class NotScored(Mistake):
-    """Board `board` does not score what was asked for; `suggestions` do."""
-
-    def __init__(self, typed: str, board: Board, suggestions: tuple[Field, ...]) -> None:
-        super().__init__(typed)
-        self.board = board
-        self.suggestions = suggestions
-
-
-class NothingStored(Mistake):
-    """Nothing is stored of the board or domain `known`; `related` overlaps with it."""
-
-    def __init__(self, known: Titled, related: tuple[Field, ...]) -> None:
-        super().__init__(known.key)
-        self.known = known
-        self.related = related
-
-
-class DayUnknown(Mistake):
-    """No day is written so."""
-
-    key = "mistake.day"
-
-
-class TimeUnknown(Mistake):
-    """No time of a day or week is written so."""
-
-    key = "mistake.time"
-
-
-class ZoneUnknown(Mistake):
-    """No time zone is called so, or several are; the nearest are suggested."""
-
-    key = "mistake.zone"
-
-    def __init__(self, typed: str, suggestions: tuple[str, ...] = ()) -> None:
-        super().__init__(typed, zones=" ".join(map(code, suggestions)))
-        self.key = "mistake.zone.near" if suggestions else "mistake.zone"
-        self.suggestions = suggestions
-
-
-class FilterUnknown(Mistake):
-    """This part of a filter means nothing, or contradicts another."""
-
-    key = "mistake.filter"
-
-
-class CountOutside(Mistake):
-    """A number is not between `low` and `high`."""
-
-    key = "mistake.count"
-
-    def __init__(self, typed: int, low: int, high: int) -> None:
-        super().__init__(str(typed), low=low, high=high)
-
-
-class SameModel(Mistake):
-    """Two names to compare mean the same model."""
-
-    key = "mistake.same"
-
-
-class NicknameTaken(Mistake):
-    """A nickname is the name of another model, `model`."""
-
-    key = "mistake.alias.taken"
-
-    def __init__(self, typed: str, model: Model) -> None:
-        super().__init__(typed, model=safe(model.name))
-
-
-class NicknameUnusable(Mistake):
-    """A nickname is empty or longer than `limit` characters."""
-
-    key = "mistake.alias.unusable"
-
-    def __init__(self, typed: str, limit: int) -> None:
-        super().__init__(typed, limit=limit)
-
-
-class NicknameUnknown(Mistake):
-    """The server has no such nickname."""
-
-    key = "mistake.alias.unknown"
 
 
 def reply_to(error: BaseException, language: Language) -> Reply:
     """Return what the person is told of `error`; what nobody foresaw is logged with its traceback."""
     match _cause(error):
+        case Mistake() as mistake:
+            return _reply_to_mistake(mistake, language)
+        case StoreError() as refused:
+            return _reply_to_store(refused, language)
+        case app_commands.MissingPermissions():
+            return mistake_reply(language, "mistake.permission")
+        case Unreadable():
+            return failure_reply(language, "failure.old")
+        case cause:
+            log.error("unforeseen", exc_info=cause)
+            return failure_reply(language, "failure.unforeseen")
+
+
+def _reply_to_mistake(error: Mistake, language: Language) -> Reply:
+    match error:
         case ModelUnknown() as unknown:
             return unknown_model_reply(unknown.typed, unknown.resolution.alternatives, language)
         case BoardUnknown() as unknown:
@@ -177,17 +68,10 @@ def reply_to(error: BaseException, language: Language) -> Reply:
             return nothing_stored_reply(empty.known, empty.related, language)
         case FieldUnknown() as unknown:
             return unknown_field_reply(unknown.typed, unknown.suggestions, language)
-        case Mistake() as mistake:
-            return mistake_reply(language, mistake.key, **mistake.told)
-        case StoreError() as refused:
-            return _reply_to_store(refused, language)
-        case app_commands.MissingPermissions():
-            return mistake_reply(language, "mistake.permission")
-        case Unreadable():
-            return failure_reply(language, "failure.old")
-        case cause:
-            log.error("unforeseen", exc_info=cause)
-            return failure_reply(language, "failure.unforeseen")
+        case PlaceUnusable(flag=str(flag)) as place:
+            named = permission_name(flag, language)
+            return mistake_reply(language, place.key, permission=named, **place.told)
+    return mistake_reply(language, error.key, **error.told)
 
 
 def _reply_to_store(error: StoreError, language: Language) -> Reply:
@@ -200,6 +84,8 @@ def _reply_to_store(error: StoreError, language: Language) -> Reply:
             return mistake_reply(language, "mistake.one")
         case UnknownDimension(dimension=dimension):
             return unknown_field_reply(dimension, (), language)
+        case TooManyRequests(limit=limit):
+            return mistake_reply(language, "mistake.many", limit=limit)
         case TooManyNicknames(limit=limit):
             return mistake_reply(language, "mistake.alias.many", limit=limit)
     log.error("database unavailable: %s", error)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import aiohttp
@@ -15,15 +17,20 @@ from bot.desk import Desk
 from bot.pace import RATE, Pace, Refusals
 from bot.posting import Poster
 from bot.texts import Texts
+from store.news.values import Subscription
 from store.outbox.outbox import Outbox
+from store.outbox.values import Delivery, Kind
 
 
 class Postroom:
-    """Delivers what the outbox holds, from when the bot is ready until it closes."""
+    """Delivers what the outbox holds, from when the bot is ready until it closes; without one, only tests."""
+
+    composer: Composer
+    poster: Poster
 
     def __init__(
         self,
-        outbox: Outbox,
+        outbox: Outbox | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         rate: float = RATE,
@@ -43,14 +50,34 @@ class Postroom:
 
     def open(self, bot: discord.Client, desk: Desk, texts: Texts) -> None:
         """Deliver for a bot as soon as it is ready."""
-        poster = Poster(bot, self._pace, self._clock)
-        composer = Composer(desk, texts, self._clock)
-        self._courier = Courier(self._outbox, composer, poster, self._refusals, self._clock, self._poll)
+        self.poster = Poster(bot, self._pace, self._clock)
+        self.composer = Composer(desk, texts, self._clock)
+        if self._outbox is None:
+            return
+        self._courier = Courier(
+            self._outbox, self.composer, self.poster, self._refusals, self._clock, self._poll
+        )
         self._beginning = asyncio.create_task(self._begin(bot, self._courier))
 
     async def _begin(self, bot: discord.Client, courier: Courier) -> None:
         await bot.wait_until_ready()
         courier.start()
+
+    async def test(self, asked: Subscription, mark: str) -> int | None:
+        """Post a subscription's digest of the last changes now, marked as a test; None where it has none.
+
+        No role is told, and what was told counts no less. Raises Refused, and discord's errors.
+        """
+        alone = replace(asked, role=None, publish=False, thread=False, quiet=False)
+        steps = await asyncio.to_thread(self.composer.last_steps, alone.boards)
+        bulletin = await asyncio.to_thread(self.composer.digest, alone, steps)
+        if bulletin is None:
+            return None
+        first, *others = bulletin.embeds
+        marked = first.copy()
+        marked.description = f"{mark}\n{first.description}"
+        delivery = Delivery(0, Kind.DIGEST, secrets.token_hex(12), self._clock(), subscription=alone)
+        return await self.poster.post(delivery, replace(bulletin, embeds=(marked, *others)))
 
     def wake(self) -> None:
         """Look at once whether there is something to deliver."""

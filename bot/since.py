@@ -10,7 +10,7 @@ from typing import Any
 from discord import Interaction
 
 from bot.arguments import DayArgument
-from bot.errors import DayUnknown
+from bot.mistakes import DayUnknown
 from bot.replies.marks import plain
 from bot.texts import Texts
 from store.boards import fold

@@ -14,7 +14,7 @@ import discord
 from discord.ui import Button, DynamicItem, Select, View
 
 from bot.desk import Desk, Readings
-from bot.errors import SameModel
+from bot.mistakes import SameModel
 from bot.questions import (
     ChangesQuestion,
     CompareQuestion,

@@ -12,7 +12,7 @@ from simcord import ChannelHandle, MemberActor
 
 import seeds
 from bot.client import Bangdan
-from bot.errors import Mistake
+from bot.mistakes import Mistake
 from bot.texts import Texts
 from store.archive import Archive
 from store.boards import Catalogue

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import BoardUnknown, NothingStored, reply_to
+from bot.errors import reply_to
+from bot.mistakes import BoardUnknown, NothingStored
 from bot.requests.boards import complete_boards, read_boards
 from bot.texts import Texts
 from store.boards import Catalogue, fold

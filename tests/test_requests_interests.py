@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import FilterUnknown, reply_to
+from bot.errors import reply_to
+from bot.mistakes import FilterUnknown
 from bot.replies.requests import interest_text
 from bot.requests.interests import Filters, write_interest
 from bot.requests.wishes import complete_filter

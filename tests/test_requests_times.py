@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import TimeUnknown, reply_to
+from bot.errors import reply_to
+from bot.mistakes import TimeUnknown
 from bot.replies.requests import schedule_text, time_text, zone_text
 from bot.requests.times import read_schedule, suggest_times
 from bot.texts import Texts

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import ZoneUnknown, reply_to
+from bot.errors import reply_to
+from bot.mistakes import ZoneUnknown
 from bot.replies.requests import zone_text
 from bot.requests.places import ABBREVIATIONS, DEFAULTS, FRACTIONS, NAMED
 from bot.requests.zones import Zones, default_zone, label_zone, zones_of

@@ -10,7 +10,7 @@ from discord.app_commands import Transform
 from discord.ext import commands
 
 from bot.arguments import ModelArgument, NicknameArgument
-from bot.errors import NicknameTaken, NicknameUnknown, NicknameUnusable
+from bot.mistakes import NicknameTaken, NicknameUnknown, NicknameUnusable
 from bot.questions import NicknamesQuestion
 from bot.replies.marks import code, plain, safe
 from bot.replies.nicknames import done_reply

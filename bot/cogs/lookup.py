@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.arguments import BoardArgument, DayArgument, FieldArgument, ModelArgument, Wanted
 from bot.desk import Readings
-from bot.errors import CountOutside, NotScored, SameModel
+from bot.mistakes import CountOutside, NotScored, SameModel
 from bot.questions import CompareQuestion, RankQuestion, TopQuestion
 from store.fields import Field
 from store.models import Resolution

@@ -54,7 +54,7 @@ class Places(commands.Cog):
         await self._revive(list(gone.message_ids))
 
     async def _revive(self, messages: list[int]) -> None:
-        if await self._note(self._requests.revive, messages) and self.bot.postroom is not None:
+        if await self._note(self._requests.revive, messages):
             self.bot.postroom.wake()
 
     async def _note(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:

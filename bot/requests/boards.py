@@ -11,7 +11,7 @@ from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
 from bot.arguments import CHOICE_LIMIT, CHOICES_LIMIT, Choices, Typed
-from bot.errors import BoardUnknown, NothingStored
+from bot.mistakes import BoardUnknown, NothingStored
 from bot.replies.marks import clip, plain
 from bot.texts import Language, Texts
 from store.boards import Board, fold

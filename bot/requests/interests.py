@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.errors import FilterUnknown
+from bot.mistakes import FilterUnknown
 from bot.replies.requests import IMPORTANCES
 from bot.texts import Texts
 from store.boards import License, fold

@@ -12,7 +12,7 @@ from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
 from bot.arguments import CHOICE_LIMIT, CHOICES_LIMIT, Choices, Typed
-from bot.errors import TimeUnknown
+from bot.mistakes import TimeUnknown
 from bot.replies.requests import time_text
 from bot.requests.clocks import NUMERALS, read_clock
 from bot.texts import Language, Texts

@@ -10,7 +10,7 @@ from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
 from bot.arguments import CHOICE_LIMIT, CHOICES_LIMIT, Choices, Typed
-from bot.errors import FilterUnknown
+from bot.mistakes import FilterUnknown
 from bot.replies.marks import clip
 from bot.replies.requests import IMPORTANCES, interest_text
 from bot.requests.interests import BETWEEN, Filters, merge, wish_of, write_interest

@@ -14,7 +14,7 @@ from discord.app_commands import Choice, Transformer
 from rapidfuzz import fuzz, process
 
 from bot.arguments import CHOICES_LIMIT, Choices, Typed
-from bot.errors import ZoneUnknown
+from bot.mistakes import ZoneUnknown
 from bot.replies.requests import zone_text
 from bot.requests.places import ABBREVIATIONS, DEFAULTS, FRACTIONS, NAMED, names_of_zones, words_of_zones
 from bot.texts import Language, Texts

@@ -1,0 +1,74 @@
+"""The dialogue that changes a subscription: its terms as text, to be typed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord.ui import Label, Modal, TextInput
+
+from bot.replies.requests import time_text
+from bot.replies.subscriptions import language_name
+from bot.requests.boards import read_boards
+from bot.requests.interests import Filters, write_interest
+from bot.requests.languages import read_language
+from bot.requests.times import read_schedule
+from bot.requests.zones import zones_of
+from bot.texts import Language
+from store.news.values import Subscription
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+Field = TextInput["EditDialogue"]
+
+
+class EditDialogue(Modal):
+    """Asks for the terms of a subscription anew."""
+
+    def __init__(self, bot: Bangdan, asked: Subscription, language: Language) -> None:
+        super().__init__(title=language.say("edit.title"))
+        self._bot = bot
+        self._asked = asked
+        titles = [bot.archive.catalogue.board(key).title(language.tag) for key in asked.boards]
+        everything = language.words("all.words")[0]
+        self._boards: Field = TextInput(default=", ".join(titles) or everything, max_length=1000)
+        self._time: Field = TextInput(default=time_text(asked.schedule, language), max_length=100)
+        self._zone: Field = TextInput(default=asked.schedule.zone, max_length=100)
+        self._spoken: Field = TextInput(default=language_name(asked.language), max_length=100)
+        written = write_interest(asked.interest)
+        self._filter: Field = TextInput(default=written, max_length=500, required=False)
+        for key, field in (
+            ("board", self._boards),
+            ("time", self._time),
+            ("timezone", self._zone),
+            ("language", self._spoken),
+            ("filter", self._filter),
+        ):
+            text, hint = language.say(f"edit.{key}"), language.say(f"command.subscribe.{key}")
+            self.add_item(Label(text=text, description=hint, component=field))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Change the subscription."""
+        await self._bot.management.change(interaction, await self._read())
+
+    async def on_error(  # type: ignore[override]  # discord.py's own documentation has it so
+        self, interaction: discord.Interaction[Any], error: Exception, /
+    ) -> None:
+        """Tell what could not be read; nothing was changed."""
+        await self._bot.explain(interaction, error)
+
+    async def _read(self) -> Subscription:
+        """Return the subscription as it was typed; raises a Mistake."""
+        bot = self._bot
+        fields, traits = bot.desk.reference.fields, bot.desk.reference.traits
+        zones = await bot.ask(zones_of, bot.texts)
+        schedule = read_schedule(self._time.value, bot.texts)
+        return replace(
+            self._asked,
+            boards=read_boards(self._boards.value, fields, bot.texts),
+            schedule=replace(schedule, zone=zones.find(self._zone.value)),
+            language=read_language(self._spoken.value, bot.texts).tag,
+            interest=Filters(traits, bot.texts).read(self._filter.value),
+        )

@@ -1,0 +1,93 @@
+"""The components of panels; they hold what they do and to what, so a restart does not end them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord.ui import Button, DynamicItem, Select, View
+
+from bot.replies.panel import Panel, Pick, Press
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+
+class PanelButton(
+    DynamicItem[Button[View]], template=r"do:(?P<owner>\d+):(?P<action>[a-z]+):(?P<subject>[a-z]-?\d+)"
+):
+    """Does something with what a panel shows."""
+
+    def __init__(self, button: Button[View], owner: int, action: str, subject: str) -> None:
+        super().__init__(button)
+        self.owner = owner
+        self.action = action
+        self.subject = subject
+
+    @classmethod
+    def make(cls, owner: int, press: Press) -> Self:
+        """Return the button."""
+        style = discord.ButtonStyle.danger if press.danger else discord.ButtonStyle.secondary
+        custom_id = f"do:{owner}:{press.action}:{press.subject}"
+        button: Button[View] = Button(
+            label=press.label, style=style, disabled=press.disabled, custom_id=custom_id
+        )
+        return cls(button, owner, press.action, press.subject)
+
+    @classmethod
+    async def from_custom_id(  # noqa: D102 - discord.py's own contract
+        cls,
+        interaction: discord.Interaction[Any],
+        item: Any,  # noqa: ANN401
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(item, int(match["owner"]), match["action"], match["subject"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do it."""
+        bot: Bangdan = interaction.client
+        await bot.management.press(interaction, self.owner, self.action, self.subject)
+
+
+class PanelMenu(DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<action>[a-z]+)"):
+    """Does something with what is chosen in it."""
+
+    def __init__(self, menu: Select[View], owner: int, action: str) -> None:
+        super().__init__(menu)
+        self.owner = owner
+        self.action = action
+
+    @classmethod
+    def make(cls, owner: int, pick: Pick) -> Self:
+        """Return the menu with its options."""
+        options = [discord.SelectOption(label=each.label, value=each.value) for each in pick.options]
+        custom_id = f"of:{owner}:{pick.action}"
+        menu: Select[View] = Select(placeholder=pick.prompt, options=options, custom_id=custom_id)
+        return cls(menu, owner, pick.action)
+
+    @classmethod
+    async def from_custom_id(  # noqa: D102 - discord.py's own contract
+        cls,
+        interaction: discord.Interaction[Any],
+        item: Any,  # noqa: ANN401
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(item, int(match["owner"]), match["action"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do it."""
+        bot: Bangdan = interaction.client
+        await bot.management.press(interaction, self.owner, self.action, self.item.values[0])
+
+
+def panel_view(panel: Panel, owner: int) -> View:
+    """Return the components of a panel."""
+    view = View(timeout=None)
+    for each in panel.controls:
+        view.add_item(
+            PanelMenu.make(owner, each) if isinstance(each, Pick) else PanelButton.make(owner, each)
+        )
+    return view
