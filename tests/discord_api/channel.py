@@ -118,6 +118,8 @@ class Channel:
         message = Message(self.world, new, self, author, now, flags, kind, interaction, reference)
         message.apply(payload, files or [])
         message.notify()
+        if author is self.world.bot and interaction is None:
+            self.world.posts.append(message)
         if not message.ephemeral:
             self.history[message.id] = message
         if isinstance(self, Thread):

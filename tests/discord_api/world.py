@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .channel import Channel, ChannelKind, Thread
 from .clock import Clock, Patience
@@ -18,6 +20,7 @@ from .permissions import ALL, BOT, EVERYONE, NONE, Permission, Role, overwritten
 GUILDS, MEMBERS = 1 << 0, 1 << 1
 """The intents that get a guild's and its members' events."""
 _LEVELS = "verification_level default_message_notifications explicit_content_filter mfa_level nsfw_level"
+_HIDDEN: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 _ZERO = dict.fromkeys((*_LEVELS.split(), "premium_tier", "system_channel_flags"), 0)
 
 
@@ -33,6 +36,16 @@ class Event:
     guild_id: int | None = None
     intents: int = 0
     hide: bool = False
+
+    @cached_property
+    def written(self) -> str:
+        """Its data as JSON, written once for all sessions."""
+        return json.dumps(self.data)
+
+    @cached_property
+    def written_hidden(self) -> str:
+        """The same, for a session that may not read the message."""
+        return json.dumps(self.data | _HIDDEN)
 
 
 @dataclass(eq=False)
@@ -147,6 +160,7 @@ class World:
     """Everything Discord knows, as far as one application can see it.
 
     `publish` hands events to the gateway; `scopes` has each guild's commands, and under None the global ones.
+    `posts` are all messages of the bot that answer nobody, in the order of their coming, also deleted ones.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -161,6 +175,8 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.interactions: dict[str, Interaction] = {}
         self.files: dict[int, Attachment] = {}
+        self.posts: list[Message] = []
+        self._dms: dict[int, Channel] = {}
         self.scopes: dict[int | None, dict[int, Json]] = {None: {}}
         self.owner = self.add_user("owner")
         self.bot = self.add_user("loopback-bot", is_bot=True)
@@ -193,11 +209,11 @@ class World:
 
     def open_dm(self, user: User) -> Channel:
         """Return the direct-message channel of a user and the bot."""
-        for channel in self.channels.values():
-            if channel.recipient is user:
-                return channel
-        new = self.clock.snowflake()
-        return self.channels.setdefault(new, Channel(self, new, ChannelKind.DM, user.name, recipient=user))
+        if user.id not in self._dms:
+            new = self.clock.snowflake()
+            channel = Channel(self, new, ChannelKind.DM, user.name, recipient=user)
+            self.channels[new] = self._dms[user.id] = channel
+        return self._dms[user.id]
 
     def keep_file(self, upload: Upload, channel_id: int, description: str | None = None) -> Attachment:
         """Store a file where Discord would serve it."""
