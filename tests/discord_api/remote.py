@@ -127,10 +127,19 @@ class RemoteDiscord:
         around = {**os.environ, **addresses, "DISCORD_TOKEN": self.token, **(env or {})}
         return BotProcess(await asyncio.create_subprocess_exec(*command, env=around))
 
-    async def wait_until_answered(self, command: str, bot: BotProcess, *, seconds: float = 60.0) -> None:
+    async def wait_until_answered(
+        self,
+        bot: BotProcess,
+        command: str,
+        options: Mapping[str, object] | None = None,
+        *,
+        seconds: float = 60.0,
+    ) -> None:
         """Wait until a bot answers a command; raises RuntimeError when it ends, or TimeoutError."""
         async with asyncio.timeout(seconds):
-            while (await self.state())["connected"] == 0 or (await self.slash(command))["latency"] is None:
+            while (
+                not (await self.state())["connected"] or not (await self.slash(command, options))["latency"]
+            ):
                 if bot.process.returncode is not None:
                     raise RuntimeError(f"the bot's process ended with {bot.process.returncode}")
                 await asyncio.sleep(0.05)
