@@ -69,7 +69,10 @@ class Load:
             row("p99 during delivery, of that idle", f"{busy[1] / idle[1]:.2f}", "< 2"),
             row("commands unanswered, idle and during delivery", deaf, "0 and 0"),
             row("requests refused", refused, "429: 0, 403: 0, 401: 0"),
-            row("most requests in a second", str(max(n for _, n in self.traffic["seconds"]))),
+            row(
+                "most requests in a second, without answers to commands",
+                str(max(n for _, n in self.traffic["seconds"])),
+            ),
             row("the bot's share of a processor during delivery", f"{self.bot.cpu / self.took:.0%}"),
             row("its memory at most", f"{self.bot.megabytes:.0f} MB"),
             row("the loopback Discord's share of a processor", f"{self.server.cpu / self.took:.0%}"),

@@ -71,12 +71,15 @@ class Control:
         return [_post(message) for message in self.api.world.posts[int(query.get("first", 0)) :]]
 
     def traffic(self, query: Any) -> Json:
-        """Return the requests by status, by route and by second, and what was broken."""
+        """Return the requests by status, by route and by second, and what was broken.
+
+        The seconds are without answers to interactions, to which the global limit does not apply.
+        """
         requests, journal = self.api.journal.requests, self.api.journal
         routes = Counter(f"{request.method} {request.route}" for request in requests)
         statuses = Counter(str(request.status) for request in requests)
-        began = requests[0].at if requests else 0.0
-        seconds = Counter(int(request.at - began) for request in requests)
+        limited = [request.at for request in requests if "{token}" not in request.route]
+        seconds = Counter(int(at - limited[0]) for at in limited)
         found: Json = {"routes": routes, "statuses": statuses, "seconds": sorted(seconds.items())}
         broken = Counter(str(broken.code) for broken in journal.broken)
         examples = list(map(str, journal.broken[:20]))
@@ -131,5 +134,6 @@ def _post(message: Message) -> Json:
     known |= {"content": message.content, "titles": [embed.get("title") for embed in message.embeds]}
     known["custom_ids"] = [part["custom_id"] for _, part in parts if part.get("custom_id")]
     known |= {"deleted": message.deleted, "published": message.published, "pings": sorted(message.pings)}
+    known["notified"] = sorted(message.notified)
     known["recipient"] = channel.recipient.id if channel.recipient else None
     return known | {"time": message.world.clock.made(message.id)}

@@ -84,8 +84,8 @@ class RemoteDiscord:
     async def posts(self, first: int = 0) -> list[Json]:
         """Return the bot's messages outside of answers, deleted ones too, in the order of their coming.
 
-        Each has `id`, `channel`, `recipient`, `nonce`, `custom_ids`, `content`, `titles`, `pings`, `time`,
-        `edits`, `published`, `deleted`.
+        Each has `id`, `channel`, `recipient`, `nonce`, `custom_ids`, `content`, `titles`, `pings`,
+        `notified`, `time`, `edits`, `published`, `deleted`.
         """
         found: list[Json] = await self._ask("GET", f"posts?first={first}")
         return found

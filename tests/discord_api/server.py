@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from . import interaction_routes, message_routes, place_routes  # noqa: F401
+from . import interaction_routes, message_routes, place_routes, thread_routes  # noqa: F401
 from .clock import Clock
 from .errors import Code, NotModelledError, Refusal, Request
 from .faults import Faults, reply
