@@ -18,6 +18,7 @@ from .channel import Channel, ChannelKind, Thread
 from .clock import Clock
 from .driver import Person
 from .errors import Broken, Code, ImpossibleActionError, Request
+from .guild import Guild
 from .interaction import Interaction, Response
 from .message import Attachment, Message, Upload
 from .people import Member, User
@@ -25,7 +26,6 @@ from .permissions import Permission, Role
 from .ratelimits import Limit
 from .running import BotProcess
 from .server import DiscordApi
-from .world import Guild
 
 __all__ = [
     "Answer",

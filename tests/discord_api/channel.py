@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from .clock import Signal
 from .errors import Json
-from .message import Message, Upload
+from .message import HAS_THREAD, Message, Upload
 from .permissions import ALL, NONE, Overwrite, Permission
 
 if TYPE_CHECKING:
+    from .guild import Guild
     from .interaction import Interaction
     from .people import Member, User
     from .permissions import Role
-    from .world import Guild, World
+    from .world import World
+
+
+REQUIRE_TAG = 1 << 4
+"""The flag of a forum whose posts need a tag (docs: resources/channel#channel-object-channel-flags)."""
 
 
 class ChannelKind(IntEnum):
@@ -49,6 +54,7 @@ class Channel:
     recipient: User | None = field(default=None, repr=False)
     overwrites: list[Overwrite] = field(default_factory=list, repr=False)
     history: dict[int, Message] = field(default_factory=dict, repr=False)
+    flags: int = 0
     changed: Signal = field(default_factory=Signal, repr=False)
 
     @property
@@ -118,11 +124,13 @@ class Channel:
         message = Message(self.world, new, self, author, now, flags, kind, interaction, reference)
         message.apply(payload, files or [])
         message.notify()
+        if author is self.world.bot and interaction is None:
+            self.world.posts.append(message)
         if not message.ephemeral:
             self.history[message.id] = message
-        if isinstance(self, Thread):
-            self.archived = False
-        message.tell("MESSAGE_CREATE", message.payload())
+        if isinstance(self, Thread) and self.archived:
+            self.archive(archived=False)
+        message.tell("MESSAGE_CREATE", message.created_payload())
         return message
 
     def start_thread(self, owner: User, payload: Json, kind: ChannelKind, thread_id: int = 0) -> Thread:
@@ -130,10 +138,21 @@ class Channel:
         world, tags = self.world, list(map(int, payload.get("applied_tags") or ()))
         new, minutes = thread_id or world.clock.snowflake(), payload.get("auto_archive_duration") or 1440
         thread = Thread(world, new, kind, payload["name"], self.guild, self, owner_id=owner.id)
-        thread.archive_minutes, thread.applied_tags, thread.created_at = minutes, tags, world.clock.iso()
+        thread.archive_minutes, thread.applied_tags, thread.archive_changed = minutes, tags, world.clock.iso()
         world.channels[thread.id] = thread
         thread.tell("CREATE", newly_created=True)
+        if start := self.history.get(thread.id):
+            start.flags |= HAS_THREAD
+            start.tell("MESSAGE_UPDATE", start.payload())
         return thread
+
+    def purge(self, messages: Sequence[Message]) -> None:
+        """Let a moderator remove messages at once; the bot is told of all in one event."""
+        for message in messages:
+            message.deleted = True
+            self.history.pop(message.id, None)
+        ids = [str(message.id) for message in messages]
+        messages[0].tell("MESSAGE_DELETE_BULK", {"ids": ids, "channel_id": str(self.id)})
 
     def delete(self) -> None:
         """Remove the channel with its threads, and tell the bot; it is unknown (10003) from now on."""
@@ -154,7 +173,7 @@ class Channel:
     def payload(self) -> Json:
         """Return Discord's channel object."""
         last = next(reversed(self.history), None)
-        payload: Json = {"id": str(self.id), "type": int(self.kind), "name": self.name, "flags": 0}
+        payload: Json = {"id": str(self.id), "type": int(self.kind), "name": self.name, "flags": self.flags}
         payload["last_message_id"] = str(last) if last else None
         if self.guild is None:
             return payload | {"recipients": [self.recipient.payload()] if self.recipient else []}
@@ -174,12 +193,17 @@ class Thread(Channel):
     locked: bool = False
     archive_minutes: int = 1440
     applied_tags: list[int] = field(default_factory=list)
-    created_at: str = ""
+    archive_changed: str = ""
+
+    def archive(self, *, archived: bool = True) -> None:
+        """Archive the thread, as Discord does after a while, or open it again; the bot is told."""
+        self.archived, self.archive_changed = archived, self.world.clock.iso()
+        self.tell("UPDATE")
 
     def payload(self) -> Json:
         """Return Discord's thread object."""
         kept: Json = {"archived": self.archived, "locked": self.locked}
-        kept |= {"auto_archive_duration": self.archive_minutes, "archive_timestamp": self.created_at}
+        kept |= {"auto_archive_duration": self.archive_minutes, "archive_timestamp": self.archive_changed}
         count, tags = len(self.history), list(map(str, self.applied_tags))
         counted = {"owner_id": str(self.owner_id), "message_count": count, "member_count": 1}
         return super().payload() | counted | {"applied_tags": tags, "thread_metadata": kept}

@@ -45,9 +45,13 @@ class Clock:
         self._last = max(following, present)
         return self._last
 
+    def made(self, snowflake: int) -> float:
+        """Return the second since 1970 in which an identifier was made."""
+        return ((snowflake >> 22) + DISCORD_EPOCH) / 1000
+
     def age(self, snowflake: int) -> float:
         """Return the seconds since an identifier was made."""
-        return self.now() - ((snowflake >> 22) + DISCORD_EPOCH) / 1000
+        return self.now() - self.made(snowflake)
 
 
 @dataclass

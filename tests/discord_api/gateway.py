@@ -4,108 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
-import zlib
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
 from .clock import Signal
 from .errors import Json
+from .session import MESSAGE_CONTENT, Connection, Session
 from .world import Event, World
 
 HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 1, 2, 6, 7, 9, 10, 11
-KNOWN_INTENTS, MESSAGE_CONTENT = (1 << 26) - 1, 1 << 15
+KNOWN_INTENTS = (1 << 26) - 1
 PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
 """Intents an application must be granted (docs: events/gateway#privileged-intents)."""
-_HIDDEN: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
+RESUMABLE_SECONDS = 120.0
+"""Seconds after which a session without a connection is forgotten; Discord does not say how many."""
 
 
 class _CloseError(Exception):
     def __init__(self, code: int, why: str) -> None:
         self.code = code
         super().__init__(f"gateway closed with {code}: {why}")
-
-
-class Connection:
-    """One WebSocket; messages are sent in order by a task of its own, `delay` seconds apart.
-
-    They are compressed if the client asks for zlib-stream; discord.py reads plain text whatever it asked for.
-    """
-
-    def __init__(self, socket: web.WebSocketResponse, request: web.BaseRequest, delay: float) -> None:
-        self.socket = socket
-        self.session: Session | None = None
-        self.request = request
-        self._delay = delay
-        self._zlib = zlib.compressobj(1) if request.query.get("compress") == "zlib-stream" else None
-        self._outbox: asyncio.Queue[str] = asyncio.Queue()
-        self.writer = asyncio.create_task(self._write())
-
-    def send(self, op: int, data: object = None) -> None:
-        self.send_text(json.dumps({"op": op, "d": data, "s": None, "t": None}))
-
-    def send_text(self, text: str) -> None:
-        self._outbox.put_nowait(text)
-
-    async def _write(self) -> None:
-        with suppress(ConnectionError):
-            while True:
-                text = await self._outbox.get()
-                if self._delay:
-                    await asyncio.sleep(self._delay)
-                if self._zlib:
-                    data = self._zlib.compress(text.encode()) + self._zlib.flush(zlib.Z_SYNC_FLUSH)
-                    await self.socket.send_bytes(data)
-                else:
-                    await self.socket.send_str(text)
-                self._outbox.task_done()
-
-    async def close(self, code: int) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._outbox.join(), 1.0)
-        await self.socket.close(code=code)
-
-
-@dataclass(eq=False)
-class Session:
-    """One shard's session; it outlives its connection until it is resumed or invalidated."""
-
-    shard: tuple[int, int]
-    intents: int
-    connection: Connection | None = None
-    id: str = field(default_factory=lambda: secrets.token_hex(16))
-    resumed: int = 0
-    sent: list[str] = field(default_factory=list, repr=False)
-
-    def covers(self, guild_id: int | None) -> bool:
-        number, count = self.shard
-        return ((guild_id or 0) >> 22) % count == number
-
-    def deliver(self, event: Event) -> None:
-        """Send an event if the shard covers and wants it."""
-        if self.covers(event.guild_id) and (not event.intents or event.intents & self.intents):
-            hidden = _HIDDEN if event.hide and not self.intents & MESSAGE_CONTENT else {}
-            self.dispatch(event.name, event.data | hidden)
-
-    def dispatch(self, name: str, data: Json) -> None:
-        """Send a dispatch under the next number, or keep it for a RESUME."""
-        self.sent.append(json.dumps({"op": 0, "s": len(self.sent) + 1, "t": name, "d": data}))
-        if self.connection:
-            self.connection.send_text(self.sent[-1])
-
-    def greet(self, world: World) -> None:
-        """Send READY, and GUILD_CREATE for each guild of the shard."""
-        guilds = [guild for guild in world.guilds.values() if guild.installed and self.covers(guild.id)]
-        ready: Json = {"v": 10, "user": world.bot.payload(), "session_id": self.id, "shard": list(self.shard)}
-        ready |= {"resume_gateway_url": world.gateway_url, "private_channels": []}
-        ready["guilds"] = [{"id": str(guild.id), "unavailable": True} for guild in guilds]
-        ready["application"] = {"id": str(world.application_id), "flags": 0}
-        self.dispatch("READY", ready)
-        for guild in guilds:
-            self.dispatch("GUILD_CREATE", guild.create_payload() | {"unavailable": False})
 
 
 class Gateway:
@@ -125,6 +44,7 @@ class Gateway:
         self.write_delay = 0.0
         self.sessions: dict[str, Session] = {}
         self.closed_with: list[str] = []
+        self.identified = 0
         self.changed = Signal()
         self._connections: set[Connection] = set()
         world.publish = self._publish
@@ -190,10 +110,19 @@ class Gateway:
             await asyncio.gather(connection.writer, return_exceptions=True)
             if session := connection.session:
                 session.connection = None if session.connection is connection else session.connection
-                if socket.close_code in (1000, 1001) and session.connection is None:
-                    self.sessions.pop(session.id, None)
+                if session.connection is None:
+                    self._forget(session, 0 if socket.close_code in (1000, 1001) else RESUMABLE_SECONDS)
             self.changed.fire()
         return socket
+
+    def _forget(self, session: Session, seconds: float) -> None:
+        """Forget a session that is not resumed within so many seconds."""
+        if not seconds:
+            self.sessions.pop(session.id, None)
+            return
+        left = session.resumed
+        later = asyncio.get_running_loop().call_later
+        later(seconds, lambda: self._forget(session, 0) if session.resumed == left else None)
 
     async def _converse(self, connection: Connection) -> None:
         connection.send(HELLO, {"heartbeat_interval": int(self.heartbeat_seconds * 1000)})
@@ -233,6 +162,7 @@ class Gateway:
             raise _CloseError(4014, f"disallowed intents {intents & PRIVILEGED & ~self.privileged:#x}")
         session = connection.session = Session((number, count), intents, connection)
         self.sessions[session.id] = session
+        self.identified += 1
         session.greet(self.world)
 
     def _resume(self, connection: Connection, data: Json) -> None:
@@ -246,4 +176,4 @@ class Gateway:
         session.resumed += 1
         for text in session.sent[data["seq"] :]:
             connection.send_text(text)
-        session.dispatch("RESUMED", {})
+        session.dispatch("RESUMED", "{}")

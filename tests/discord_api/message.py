@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from .people import User
     from .world import World
 
-CROSSPOSTED, SUPPRESS_EMBEDS, EPHEMERAL, LOADING, SILENT = 1 << 0, 1 << 2, 1 << 6, 1 << 7, 1 << 12
+CROSSPOSTED, SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, SILENT = (
+    1,
+    1 << 2,
+    1 << 5,
+    1 << 6,
+    1 << 7,
+    1 << 12,
+)
 _SETTABLE = SUPPRESS_EMBEDS | EPHEMERAL | SILENT | COMPONENTS_V2
 _SHOWN = ("content", "embeds", "components")
 _MENTION = re.compile(r"<@!?(\d+)>|<@&(\d+)>|@(everyone|here)")
@@ -143,8 +150,10 @@ class Message:
         """Notify whom of `pings` the author may, by the roles' settings and the channel's permissions."""
         may = self.channel.permissions(self.author.id) & Permission.MENTION_EVERYONE
         roles = self.channel.guild.roles.values() if self.channel.guild else ()
+        known = {role.mention for role in roles}
         closed = {role.mention for role in roles if not role.mentionable} | {"@everyone", "@here"}
-        self.notified = self.pings - (set() if may else closed)
+        gone = {ping for ping in self.pings if ping.startswith("<@&")} - known
+        self.notified = self.pings - gone - (set() if may else closed)
 
     def shown(self) -> Json:
         """Return what an edit can change."""
@@ -198,15 +207,20 @@ class Message:
         """Tell the bot about this message; without the intent, the content only of what concerns it."""
         world, guild = self.world, self.channel.guild
         self.channel.changed.fire()
-        if self.ephemeral or (guild and not guild.installed):
+        unseen = guild and not self.channel.permissions(world.bot.id) & Permission.VIEW_CHANNEL
+        if self.ephemeral or unseen or (guild and not guild.installed):
             return
         if guild and name == "MESSAGE_CREATE" and self.author.id in guild.members and not self.interaction:
             data = data | {"member": guild.members[self.author.id].payload(with_user=False)}
         hide = guild is not None and self.author is not world.bot and world.bot.mention not in self.pings
         world.tell(name, data, guild, _GUILD_MESSAGES if guild else _DIRECT_MESSAGES, hide=hide)
 
+    def created_payload(self) -> Json:
+        """Return what the answer to its creation and MESSAGE_CREATE say: only these have its nonce."""
+        return self.payload() | ({} if self.nonce is None else {"nonce": self.nonce})
+
     def payload(self) -> Json:
-        """Return Discord's message object."""
+        """Return Discord's message object, as it is read later."""
         users = [self.world.users.get(int(ping[2:-1])) for ping in self.pings if ping[2:3].isdigit()]
         payload: Json = self.shown() | {"id": str(self.id), "channel_id": str(self.channel.id)}
         payload |= {"author": self.author.payload(), "type": self.kind, "flags": self.flags, "tts": False}
@@ -214,8 +228,8 @@ class Message:
         payload |= {"pinned": bool(self.pinned_at), "mentions": [user.payload() for user in users if user]}
         payload["mention_everyone"] = bool(self.notified & {"@everyone", "@here"})
         payload["mention_roles"] = [ping[3:-1] for ping in self.pings if ping.startswith("<@&")]
-        if self.nonce is not None:
-            payload["nonce"] = self.nonce
+        if self.flags & HAS_THREAD and (thread := self.world.channels.get(self.id)):
+            payload["thread"] = thread.payload()
         if self.reference:
             ids = {"message_id": str(self.reference.id), "channel_id": str(self.reference.channel.id)}
             payload["message_reference"] = {"type": 0, **ids}

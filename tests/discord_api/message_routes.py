@@ -10,13 +10,18 @@ from .message import CROSSPOSTED, Message, Upload
 from .message_rules import check_message
 from .permissions import Permission
 from .routing import Call, require, route
-from .rules import Rule, about
+from .rules import Rule, about, examine, number
 
 NONCE_SECONDS = 300.0
 PINS = 250
 """Pinned messages a channel may have (docs: resources/message#pin-message)."""
 _CREATE = DOCS + "resources/message#create-message"
 (_REFERENCE,) = about(_CREATE, Rule("message_reference", tuple, "REPLIES_UNKNOWN_MESSAGE"))
+_PAGE = about(
+    DOCS + "resources/message#get-channel-messages",
+    *(number(key, 0, (1 << 63) - 1) for key in ("around", "before", "after")),
+    number("limit", 1, 100),
+)
 _LIST = "/channels/{channel_id}/messages"
 _ONE = _LIST + "/{message_id}"
 _PINS = _LIST + "/pins"
@@ -38,23 +43,26 @@ def create_message(call: Call) -> Json:
         raise Refusal(Code.NOT_A_TEXT_CHANNEL, doc=_CREATE)
     if channel.recipient and (channel.recipient.dms_closed or channel.recipient.is_bot):
         raise Refusal(Code.CANNOT_SEND_TO_USER)
+    if channel.recipient and not channel.recipient.reachable:
+        raise Refusal(Code.NO_MUTUAL_GUILDS)
     locked = isinstance(channel, Thread) and channel.locked
     if locked and not channel.permissions(bot.id) & Permission.MANAGE_THREADS:
         raise Refusal(Code.THREAD_LOCKED)
     check_message(payload, call.files)
-    if payload.get("enforce_nonce") and (same := _same_nonce(channel, str(payload.get("nonce")))):
-        return same.payload()
+    nonce = payload.get("nonce")
+    if payload.get("enforce_nonce") and nonce is not None and (same := _same_nonce(call, str(nonce))):
+        return same.created_payload()
     reference = _reference(channel, payload.get("message_reference") or {})
-    return channel.post(bot, payload, call.files, reference=reference, kind=19 if reference else 0).payload()
+    message = channel.post(bot, payload, call.files, reference=reference, kind=19 if reference else 0)
+    if nonce is not None:
+        call.world.nonces[str(nonce)] = message
+    return message.created_payload()
 
 
-def _same_nonce(channel: Channel, nonce: str) -> Message | None:
-    world = channel.world
-    for message in channel.messages:
-        mine = message.author is world.bot and str(message.nonce) == nonce
-        if mine and world.clock.age(message.id) <= NONCE_SECONDS:
-            return message
-    return None
+def _same_nonce(call: Call, nonce: str) -> Message | None:
+    """Return the bot's last message with a nonce, in whatever channel, if it is still there and recent."""
+    same = call.world.nonces.get(nonce)
+    return same if same and not same.deleted and call.world.clock.age(same.id) <= NONCE_SECONDS else None
 
 
 def _reference(channel: Channel, reference: Json) -> Message | None:
@@ -66,12 +74,25 @@ def _reference(channel: Channel, reference: Json) -> Message | None:
 
 @route("GET", _LIST)
 def list_messages(call: Call) -> list[Json]:
-    channel, query = call.channel(Permission.READ_MESSAGE_HISTORY), call.query
-    before, after = int(query.get("before", 1 << 63)), int(query.get("after", 0))
-    limit = min(100, int(query.get("limit", 50)))
-    found = [message for message in channel.messages if after < message.id < before]
-    found = found[:limit] if "after" in query else found[-limit:]
+    channel, query = call.channel(), {key: _number(value) for key, value in call.query.items()}
+    refuse([*examine(query, _PAGE)])
+    if not channel.permissions(call.world.bot.id) & Permission.READ_MESSAGE_HISTORY:
+        return []
+    messages, limit = channel.messages, query.get("limit", 50)
+    older = [message for message in messages if message.id < query.get("before", 1 << 63)]
+    if around := query.get("around"):
+        middle = sum(message.id < around for message in messages)
+        found = messages[max(0, middle - limit // 2) : middle + limit - limit // 2]
+    elif "after" in query:
+        found = [message for message in messages if message.id > query["after"]][:limit]
+    else:
+        found = older[-limit:]
     return [message.payload() for message in reversed(found)]
+
+
+def _number(value: str) -> int:
+    """Return a number of a query, -1 for what is none."""
+    return int(value) if value.isdecimal() else -1
 
 
 @route("PATCH", _ONE)
@@ -103,6 +124,7 @@ def publish(call: Call) -> Json:
     if message.published:
         raise Refusal(Code.ALREADY_CROSSPOSTED)
     message.flags |= CROSSPOSTED
+    message.tell("MESSAGE_UPDATE", message.payload())
     return message.payload()
 
 

@@ -9,8 +9,9 @@ from .driver import Person
 from .errors import Json
 
 if TYPE_CHECKING:
+    from .guild import Guild
     from .permissions import Role
-    from .world import Guild, World
+    from .world import World
 
 
 @dataclass(eq=False)
@@ -32,6 +33,11 @@ class User(Person):
     def user(self) -> User:
         """The user who acts."""
         return self
+
+    @property
+    def reachable(self) -> bool:
+        """Whether they share a guild with the bot, or have installed the application."""
+        return self.installed or any(g.installed and self.id in g.members for g in self.world.guilds.values())
 
     def payload(self) -> Json:
         """Return Discord's user object."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .channel import ChannelKind, Thread
 from .command_rules import SLASH, check_commands
-from .errors import DOCS, Code, Json, NotModelledError, Refusal, refuse
-from .message_routes import needed
-from .message_rules import check_message
+from .errors import Code, Json, Refusal
+from .guild import MEMBERS
 from .people import Member, User
 from .permissions import Overwrite, Permission, Role
-from .routing import Call, require, route
-from .rules import about, examine, lengths, one_of
-from .world import MEMBERS
+from .routing import Call, route
 
 GLOBAL = "/applications/{application_id}/commands"
 OF_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
@@ -93,67 +89,8 @@ route("POST", "/users/@me/channels")(
 )
 
 
-THREAD = about(
-    DOCS + "resources/channel#start-thread-from-message",
-    *lengths("", name=(1, 100), needed=True),
-    one_of("auto_archive_duration", (60, 1440, 4320, 10080)),
-)
 _OVERWRITE = "/channels/{channel_id}/permissions/{target_id}"
 _MEMBER = "/guilds/{guild_id}/members/{user_id}"
-_THREADED = {
-    ChannelKind.TEXT: ChannelKind.PUBLIC_THREAD,
-    ChannelKind.NEWS: ChannelKind.NEWS_THREAD,
-    ChannelKind.FORUM: ChannelKind.PUBLIC_THREAD,
-}
-
-
-@route("PATCH", "/channels/{channel_id}")
-def edit_thread(call: Call) -> Json:
-    thread, payload = call.channel(), call.payload
-    if not isinstance(thread, Thread):
-        raise NotModelledError("editing a channel that is no thread")
-    if "locked" in payload or thread.owner_id != call.world.bot.id:
-        require(thread, Permission.MANAGE_THREADS)
-    refuse([*examine({"name": thread.name, **payload}, THREAD)])
-    for key in ("name", "archived", "locked"):
-        setattr(thread, key, payload.get(key, getattr(thread, key)))
-    thread.applied_tags = list(map(int, payload.get("applied_tags", thread.applied_tags)))
-    thread.tell("UPDATE")
-    return thread.payload()
-
-
-@route("POST", "/channels/{channel_id}/messages/{message_id}/threads")
-def start_from_message(call: Call) -> Json:
-    channel = call.channel(Permission.CREATE_PUBLIC_THREADS)
-    message = call.message(channel)
-    if channel.kind not in _THREADED:
-        raise Refusal(Code.WRONG_CHANNEL_TYPE)
-    if message.id in call.world.channels:
-        raise Refusal(Code.THREAD_EXISTS)
-    refuse([*examine(call.payload, THREAD)])
-    return channel.start_thread(call.world.bot, call.payload, _THREADED[channel.kind], message.id).payload()
-
-
-@route("POST", "/channels/{channel_id}/threads")
-def start(call: Call) -> Json:
-    channel, payload, bot = call.channel(), call.payload, call.world.bot
-    if channel.kind not in _THREADED:
-        raise Refusal(Code.WRONG_CHANNEL_TYPE)
-    kind = ChannelKind(payload.get("type", _THREADED[channel.kind]))
-    private = kind is ChannelKind.PRIVATE_THREAD
-    problems = [*examine(payload, THREAD)]
-    if channel.kind is not ChannelKind.FORUM:
-        require(channel, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
-        refuse(problems)
-        return channel.start_thread(bot, payload, kind).payload()
-    message = payload.get("message") or {}
-    require(channel, needed(message, call.files))
-    tags = about(THREAD[0].doc, one_of("applied_tags.*", set(map(str, channel.tags))))
-    refuse([*problems, *examine(payload, tags)])
-    check_message(message, call.files, at="message")
-    thread = channel.start_thread(bot, payload, kind)
-    first = thread.post(bot, message, call.files, message_id=thread.id)
-    return thread.payload() | {"message": first.payload()}
 
 
 @route("PUT", _OVERWRITE)

@@ -12,10 +12,11 @@ from aiohttp import BodyPartReader, MultipartReader, web
 
 from .channel import Channel, Thread
 from .errors import Code, Json, Refusal
+from .guild import Guild
 from .interaction import Interaction
 from .message import Message, Upload
 from .permissions import NONE, Permission
-from .world import Guild, World
+from .world import World
 
 API = "/api/v10"
 _MAJOR = ("channel_id", "guild_id", "webhook_id", "interaction_id", "token")

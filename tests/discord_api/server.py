@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from . import interaction_routes, message_routes, place_routes  # noqa: F401
+from . import interaction_routes, message_routes, place_routes, thread_routes  # noqa: F401
 from .clock import Clock
 from .errors import Code, NotModelledError, Refusal, Request
 from .faults import Faults, reply
@@ -36,6 +36,8 @@ class DiscordApi:
 
     `add_guild` and `add_user` make its world. `journal` has every request, `broken` every rule the bot broke
     in whatever it did; `patience` says how long people wait; `faults`, `ratelimits`, `gateway` make trouble.
+    `distance` is the seconds a request and its answer travel, each; a bot that is killed meanwhile never
+    learns what became of it.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class DiscordApi:
         self.ratelimits = RateLimits(self.clock)
         self.faults = Faults()
         self.api_url = ""
+        self.distance = 0.0
         self._runner = web.ServerRunner(web.Server(self._serve))
 
     @property
@@ -136,9 +139,13 @@ class DiscordApi:
             return web.Response(status=429, text=text, headers={"Retry-After": "600"})
         payload, files = await read_body(request)
         path = request.raw_path.partition("?")[0].removeprefix(API)
+        if self.distance:
+            await asyncio.sleep(self.distance)
         response = await self.faults.answer(
             request, path, lambda: self._answer(request, path, payload, files)
         )
+        if self.distance:
+            await asyncio.sleep(self.distance)
         self.ratelimits.note(response.status, response.headers.get("X-RateLimit-Scope"))
         return response
 
