@@ -92,7 +92,10 @@ class RandomIds(Bangdan):
         options: dict[str, Any] = {"embed": reply.embed, "ephemeral": reply.private}
         if reply.controls:
             options["view"] = self.build(reply, interaction.user.id)
-        await interaction.response.send_message(**options)
+        if interaction.response.is_done():
+            await interaction.followup.send(**options)
+        else:
+            await interaction.response.send_message(**options)
 
     def build(self, reply: Reply, owner: int) -> discord.ui.View:
         view = discord.ui.View(timeout=None)

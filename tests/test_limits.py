@@ -9,11 +9,11 @@ Each limit and fault has a test of a bad client, in tests/discord_api_tests, and
 | 3 seconds to answer | test_answering_limits | test_end_to_end, test_breaking (Blocking, Late) |
 | 15 minutes of a token | test_answering_limits | test_troubles: old answers |
 | an answer only once | test_answering_limits | test_breaking (Stammering), here |
-| dialogues | test_answering_limits | it has none: here |
+| dialogues | test_answering_limits | here, and every test of the loopback Discord |
 | files | test_message_limits | it sends none: here |
 | unknown messages and channels | test_channels, test_news | test_troubles: deleted answers |
 | missing permissions | test_channels, test_news | test_troubles: closed channels |
-| enforce_nonce | test_message_limits, test_news | it sends no news: here |
+| enforce_nonce | test_message_limits, test_news | test_delivery |
 | buckets, the global limit, the ban | test_ratelimits, test_news | test_troubles: 429, here |
 | 403, 404, 5xx, late, never, a cut connection | test_faults | test_troubles |
 | a dropped socket, op 7, op 9, RESUME, slow readers | test_gateway | test_troubles |
@@ -44,7 +44,6 @@ NEARLY = {
 UNUSED = {
     "content",
     "embeds.*.author.name",
-    "nonce",
     "allowed_mentions.users",
     "allowed_mentions.roles",
     "components.*.components.*.url",
@@ -98,8 +97,8 @@ async def test_our_bot_keeps_every_size_and_comes_near_some(
     kinds = {
         request.payload.get("type") for request in discord_api.journal.requests if "type" in request.payload
     }
-    assert kinds <= {4, 5, 6, 7, 8}, "it opens dialogues: hold them to their limits, as above"
+    assert kinds <= {4, 5, 6, 7, 8, 9}
     assert not discord_api.world.files, "it sends files: hold them to their limits, as above"
-    assert not discord_api.journal.of("POST", "/channels/{channel_id}/messages"), (
-        "it sends news: with a nonce?"
-    )
+    posts = discord_api.journal.of("POST", "/channels/{channel_id}/messages")
+    assert posts
+    assert all(request.payload["enforce_nonce"] for request in posts)

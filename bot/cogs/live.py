@@ -10,7 +10,7 @@ from discord.app_commands import Transform
 from discord.ext import commands
 
 from bot.cogs.alias import managers_only
-from bot.cogs.subscriptions import check_place
+from bot.cogs.subscriptions import check_place, servers_only
 from bot.mistakes import CountOutside
 from bot.requests.languages import LanguageArgument
 from bot.requests.leaders import LeadersArgument
@@ -31,7 +31,7 @@ class Live(commands.Cog):
         self.bot = bot
 
     @app_commands.command(name="pin-board")
-    @app_commands.guild_only()
+    @servers_only
     @app_commands.default_permissions(manage_guild=True)
     @managers_only
     async def pin_board(

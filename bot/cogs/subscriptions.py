@@ -23,7 +23,8 @@ from store.news.values import Interest, LiveBoard, Schedule, Subscription
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
-SERVER = app_commands.AppCommandContext(guild=True, dm_channel=False)
+servers_only = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+"""Said of each command, since the tree's own contexts would count else."""
 Channel = discord.TextChannel | discord.ForumChannel | discord.Thread
 
 
@@ -34,7 +35,7 @@ class Subscriptions(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @servers_only
     @app_commands.default_permissions(manage_guild=True)
     @managers_only
     async def subscribe(
@@ -74,7 +75,7 @@ class Subscriptions(commands.Cog):
         await management.show(interaction, await management.panel_of(interaction, stored))
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @servers_only
     @app_commands.default_permissions(manage_guild=True)
     @managers_only
     async def subscriptions(self, interaction: discord.Interaction[Bangdan]) -> None:

@@ -70,7 +70,7 @@ def _embed(
 
 
 def _lines_of(page: discord.Embed) -> int:
-    return sum((field.value or "").count("\n") + 1 for field in page.fields)
+    return sum(len((field.value or "").splitlines()) for field in page.fields)
 
 
 def _question(changes: Changes) -> ChangesQuestion:
