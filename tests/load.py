@@ -49,6 +49,7 @@ class Load:
     traffic: Json
     bot: Use
     server: Use
+    others: tuple[float, float]
     took: float
 
     def rows(self) -> list[str]:
@@ -75,6 +76,9 @@ class Load:
             ),
             row("the bot's share of a processor during delivery", f"{self.bot.cpu / self.took:.0%}"),
             row("its memory at most", f"{self.bot.megabytes:.0f} MB"),
+            row(
+                "that of all other processes, idle and during delivery", "{:.0%}, {:.0%}".format(*self.others)
+            ),
             row("the loopback Discord's share of a processor", f"{self.server.cpu / self.took:.0%}"),
         ]
 
@@ -102,6 +106,12 @@ def use_of(pid: int) -> Use:
     return Use((int(fields[11]) + int(fields[12])) / TICKS, int(status["VmHWM"].split()[0]) / 1024)
 
 
+def work_beside(*pids: int) -> float:
+    """Return the seconds that all processors have worked so far, but for these processes: others disturb."""
+    user, nice, system, _, _, irq, softirq, *_ = map(int, Path("/proc/stat").read_text().split()[1:11])
+    return (user + nice + system + irq + softirq) / TICKS - sum(use_of(pid).cpu for pid in pids)
+
+
 @dataclass(frozen=True)
 class Trial:
     """One delivery: to how many channels, how long and how often people ask, and when to give up.
@@ -125,7 +135,9 @@ class Trial:
                     await discord.wait_until_answered(bot, delivery.ping, delivery.options)
                     started = time.monotonic() - began
                     await self._ask(discord, delivery, 2.0)
+                    before = work_beside(bot.process.pid, discord.pid)
                     idle = await self._ask(discord, delivery, self.idle)
+                    idle["others"] = (work_beside(bot.process.pid, discord.pid) - before) / self.idle
                     return await self._deliver(discord, delivery, Path(name), bot.process.pid, started, idle)
                 finally:
                     await bot.stop()
@@ -139,19 +151,21 @@ class Trial:
         self, discord: RemoteDiscord, delivery: Delivery, folder: Path, pid: int, started: float, idle: Json
     ) -> Load:
         targets, before = await delivery.targets(discord), (use_of(pid), use_of(discord.pid))
+        work = work_beside(pid, discord.pid)
         await discord.start_stream(delivery.ping, delivery.options, per_second=self.per_second)
         began = (await discord.state())["now"]
         await delivery.begin(discord, folder)
         await wait_for_posts(discord, len(targets) * delivery.each, self.quiet)
-        after = use_of(pid), use_of(discord.pid)
+        after, work = (use_of(pid), use_of(discord.pid)), work_beside(pid, discord.pid) - work
         took = (await discord.state())["now"] - began
         busy, posts = await discord.stop_stream(), await discord.posts()
         first, last = posts[0]["time"], posts[-1]["time"]
         rate = (len(posts) - 1) / (last - first)
         bot, server = (new._replace(cpu=new.cpu - old.cpu) for new, old in zip(after, before, strict=True))
         tally, traffic = count(posts, targets, delivery.each), await discord.traffic()
+        others = idle["others"], work / took
         times = (first - began, last - began, rate)
-        return Load(self.channels, started, idle, busy, *times, tally, traffic, bot, server, took)
+        return Load(self.channels, started, idle, busy, *times, tally, traffic, bot, server, others, took)
 
 
 def measure_load(delivery: Delivery | None = None, trial: Trial | None = None) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from .answers import Answer, Modal, wait_for_answer
 from .channel import Channel
@@ -17,6 +17,9 @@ from .permissions import Permission
 
 if TYPE_CHECKING:
     from .people import Member, User
+
+Filling: TypeAlias = "Value | Sequence[Value]"
+"""What a person enters into a field of a dialogue: a text, or what is chosen from a menu."""
 
 
 class Person:
@@ -93,17 +96,22 @@ class Person:
         data = {"component_type": select["type"], "values": chosen}
         return await self._use(message, select, data | options.found())
 
-    async def submit(self, modal: Modal, fields: Mapping[str, str | Sequence[str]]) -> Answer:
-        """Fill in and send a dialogue; fields are named by label or custom_id, others keep their value."""
+    async def submit(self, modal: Modal, fields: Mapping[str, Filling]) -> Answer:
+        """Fill in and send a dialogue; fields are named by label or custom_id, others keep their value.
+
+        Menus are filled as with `choose`.
+        """
         known = {key for custom_id, (label, _) in modal.inputs.items() for key in (custom_id, label)}
         if unknown := set(fields) - known:
             raise ImpossibleActionError(f"the dialogue has no fields {sorted(unknown)} but {sorted(known)}")
+        opened = modal.interaction
+        options = Options(self.user, opened.channel)
         filled = {
-            custom_id: _filled(part, label, fields.get(custom_id, fields.get(label)))
+            custom_id: _filled(part, label, fields.get(custom_id, fields.get(label)), options)
             for custom_id, (label, part) in modal.inputs.items()
         }
         data = {"custom_id": modal.custom_id, "components": _replaced(modal.components, filled)}
-        opened = modal.interaction
+        data |= options.found()
         return await wait_for_answer(self._interact(Kind.MODAL, opened.channel, data, opened.message))
 
     def send(
@@ -160,6 +168,7 @@ def _only(found: list[Json], what: str, message: Message) -> Json:
 
 def _chosen(select: Json, wanted: list[Value], options: Options) -> list[str]:
     least, most = select.get("min_values", 1), select.get("max_values", 1)
+    least = least if select.get("required", True) or wanted else 0
     if not least <= len(wanted) <= most:
         raise ImpossibleActionError(f"between {least} and {most} values can be chosen, not {len(wanted)}")
     if select["type"] != STRING_SELECT:
@@ -173,10 +182,14 @@ def _chosen(select: Json, wanted: list[Value], options: Options) -> list[str]:
     return values
 
 
-def _filled(part: Json, label: str, given: str | Sequence[str] | None) -> Json:
+def _filled(part: Json, label: str, given: Filling | None, options: Options) -> Json:
     filled: Json = {"type": part["type"], "custom_id": part["custom_id"], "id": part.get("id", 1)}
     if part["type"] != TEXT_INPUT:
-        return filled | {"values": [given] if isinstance(given, str) else list(given or ())}
+        if given is None:
+            given = [one["value"] for one in part.get("options", ()) if one.get("default")]
+        single = isinstance(given, str) or not isinstance(given, Sequence)
+        wanted = cast("list[Value]", [given] if single else list(cast("Sequence[Value]", given)))
+        return filled | {"values": _chosen(part, wanted, options)}
     text = str(part.get("value") or "") if given is None else str(given)
     required = part.get("required", True)
     least, most = part.get("min_length") or int(required), part.get("max_length") or 4000

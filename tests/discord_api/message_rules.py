@@ -145,7 +145,12 @@ MODAL_COMPONENTS = COMPONENTS | {
         *lengths("components.*", label=(1, 45), needed=True),
     ),
     LABEL: about(
-        _COMPONENT + "#label", *lengths("", label=(1, 45), needed=True), *lengths("", description=(0, 100))
+        _COMPONENT + "#label",
+        *lengths("", label=(1, 45), needed=True),
+        *lengths("", description=(0, 100)),
+        required("", lambda v: True, "component"),
+        one_of("component.type", (TEXT_INPUT, *SELECTS)),
+        rule("component", lambda v: not v.get("disabled"), "COMPONENT_DISABLED_IN_MODAL", at="disabled"),
     ),
     TEXT_INPUT: about(
         _COMPONENT + "#text-input",
