@@ -8,8 +8,10 @@ from collections import deque
 
 import aiohttp
 
-RATE = 48.0
+RATE = 48
 """Requests a second: of Discord's fifty, some are left for what the bot does besides."""
+SECOND = 1.02
+"""The second that requests are counted over; a little longer, since they arrive unevenly."""
 WINDOW = 600.0
 """Seconds over which Discord counts refused requests."""
 REFUSED = frozenset({401, 403, 429})
@@ -18,19 +20,27 @@ MOST = 500
 
 
 class Pace:
-    """Lets requests go one after another, evenly, so that no second has too many."""
+    """Lets requests go one after another, evenly, and never more than `rate` in any second."""
 
-    def __init__(self, rate: float = RATE) -> None:
-        self._step = 1 / rate
-        self._next = 0.0
+    def __init__(self, rate: int = RATE) -> None:
+        self._step = SECOND / (rate + 1)
+        self._gone: deque[float] = deque(maxlen=rate)
+        self._queue = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Wait for the turn of one request."""
-        now = time.monotonic()
-        mine = max(self._next, now)
-        self._next = mine + self._step
-        if mine > now:
-            await asyncio.sleep(mine - now)
+        """Wait for the turn of one request; who comes first goes first."""
+        async with self._queue:
+            wait = self._next() - time.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            self._gone.append(time.monotonic())
+
+    def _next(self) -> float:
+        """Return when the next request may go: a step after the last, a second after the first it counts."""
+        if not self._gone:
+            return 0.0
+        full = len(self._gone) == self._gone.maxlen
+        return max(self._gone[-1] + self._step, self._gone[0] + SECOND if full else 0.0)
 
 
 class Refusals:

@@ -33,7 +33,7 @@ class Postroom:
         outbox: Outbox | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
-        rate: float = RATE,
+        rate: int = RATE,
         poll: float = POLL,
     ) -> None:
         self._outbox = outbox

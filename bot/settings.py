@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     )
     trial_port: int = Field(default=8787, validation_alias="BANGDAN_TRIAL_PORT", ge=0, le=65535)
 
+    lease: float = Field(default=60.0, validation_alias="BANGDAN_LEASE", ge=1, le=3600)
+
     refresh: bool = Field(default=True, validation_alias="BANGDAN_REFRESH")
     upstreams: Annotated[dict[str, str], NoDecode] = Field(
         default_factory=dict, validation_alias="BANGDAN_UPSTREAMS"

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import sys
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -49,7 +50,8 @@ class WaysIn:
         point_discord(self.console.settings.discord_api, self.console.settings.discord_gateway)
         errand = Errand() if self.console.settings.refresh else None
         archive = self.console.open()
-        postroom = Postroom(archive.outbox(f"{socket.gethostname()[:24]}:{os.getpid()}"))
+        name = f"{socket.gethostname()[:24]}:{os.getpid()}"
+        postroom = Postroom(archive.outbox(name, timedelta(seconds=self.console.settings.lease)))
         bot = Bangdan(
             archive, self.console.texts, self.console.settings.language, errand=errand, postroom=postroom
         )
