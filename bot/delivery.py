@@ -11,13 +11,14 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 import aiohttp
 import discord
+from discord.ext import tasks
 
 from bot.composer import Composer
 from bot.pace import Refusals
@@ -33,16 +34,12 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 """Deliveries that are claimed together, about a second's work."""
-AT_ONCE = 40
-"""Deliveries under way at a time."""
+FEW = 25
+"""Deliveries under way below which more are claimed, so that the pace is kept up."""
 POLL = 5.0
 """Seconds between two looks at the outbox, which another process may have filled."""
-SHORTEST = 0.1
-"""Seconds between two looks at least, such as where what is due waits for another process."""
 FLUSH = 0.25
 """Seconds for which ends are gathered."""
-REST = 60.0
-"""Seconds without posts after too many were refused."""
 AGAIN = timedelta(seconds=30)
 """The wait after a first failure; it doubles with each."""
 LONGEST = timedelta(minutes=30)
@@ -67,66 +64,61 @@ class Courier:
         self._poster = poster
         self._refusals = refusals
         self._clock = clock
-        self._poll = poll
         self._pool = ThreadPoolExecutor(1, "courier")
-        self._room = asyncio.Semaphore(AT_ONCE)
-        self._woken = asyncio.Event()
+        self._looking = asyncio.Lock()
         self._ends: list[End] = []
+        self._recorded = 0.0
         self._under_way: set[asyncio.Task[None]] = set()
-        self._loops: list[asyncio.Task[None]] = []
+        self._loop = tasks.loop(seconds=poll)(self.look)
 
     def start(self) -> None:
         """Begin."""
-        self._loops = [asyncio.create_task(self._repeat(each)) for each in (self._look, self._flush)]
+        self._loop.start()
 
     async def stop(self) -> None:
         """End what is under way where it is, and record what was sent."""
-        tasks = [*self._loops, *self._under_way]
-        for each in tasks:
+        self._loop.cancel()
+        for each in self._under_way:
             each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._under_way, return_exceptions=True)
         with contextlib.suppress(DatabaseUnavailable):
             await self._record()
-        self._pool.shutdown(wait=False)
+        await asyncio.to_thread(self._pool.shutdown)  # what runs there holds a connection
 
-    def wake(self) -> None:
-        """Look at the outbox now."""
-        self._woken.set()
-
-    async def _repeat(self, step: Callable[[], Awaitable[None]]) -> None:
-        while True:
+    async def look(self) -> None:
+        """Deliver all that is due; whoever looks meanwhile leaves it to the one who does."""
+        if self._looking.locked():
+            return
+        async with self._looking:
             try:
-                await step()
+                await self._deliver_all()
             except DatabaseUnavailable as down:
                 log.warning("deliveries wait: %s", down)
-                await asyncio.sleep(self._poll)
-            except Exception:  # the next round may do better, and an error would end the loop
+            except Exception:  # the next look may do better, and an error would end the loop
                 log.exception("deliveries")
-                await asyncio.sleep(self._poll)
 
-    async def _look(self) -> None:
-        """Claim what is due and begin to send it, or wait."""
-        self._woken.clear()
-        if self._refusals.too_many:
+    async def _deliver_all(self) -> None:
+        while not self._refusals.too_many:
+            if len(self._under_way) < FEW:
+                await self._begin_some()
+            if not self._under_way:
+                break
+            await asyncio.wait(self._under_way, timeout=FLUSH, return_when=asyncio.FIRST_COMPLETED)
+            if time.monotonic() - self._recorded >= FLUSH:
+                await self._record()
+        else:
             log.warning("Discord refused %d requests: posts rest", self._refusals.recent)
-            await asyncio.sleep(REST)
-            return
+        await self._record()
+
+    async def _begin_some(self) -> None:
+        """Claim what is due, and begin to send it."""
         due = await self._off_loop(self._outbox.next_due)
         claimed = await self._off_loop(self._claim) if due is not None and due <= self._clock() else ()
-        if not claimed:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), self._patience(due))
         began = time.monotonic()
         for delivery in claimed:
-            await self._room.acquire()
             task = asyncio.create_task(self._deliver(delivery, began))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-
-    def _patience(self, due: datetime | None) -> float:
-        """Return the seconds until it is time to look again."""
-        left = (due - self._clock()).total_seconds() if due else self._poll
-        return min(self._poll, max(left, SHORTEST))
 
     def _claim(self) -> tuple[Delivery, ...]:
         return self._outbox.claim(BATCH)
@@ -134,11 +126,10 @@ class Courier:
     async def _deliver(self, delivery: Delivery, began: float) -> None:
         try:
             if time.monotonic() - began < self._outbox.lease.total_seconds() / 2:  # else it is left to others
-                self._ends.append(await self._try(delivery))
+                end = await self._try(delivery)
+                self._ends.append(end)  # only now, since the list is another one after each record
         except DatabaseUnavailable as down:
             log.warning("delivery %d waits: %s", delivery.id, down)
-        finally:
-            self._room.release()
 
     async def _try(self, delivery: Delivery) -> End:
         """Send a delivery, and return what became of it; raises DatabaseUnavailable."""
@@ -155,13 +146,9 @@ class Courier:
         except Exception as error:
             return judge(delivery, error)
 
-    async def _flush(self) -> None:
-        await asyncio.sleep(FLUSH)
-        if self._ends:
-            await self._record()
-
     async def _record(self) -> None:
         ends, self._ends = self._ends, []
+        self._recorded = time.monotonic()
         if not ends:
             return
         try:

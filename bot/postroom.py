@@ -43,6 +43,7 @@ class Postroom:
         self._refusals = Refusals()
         self._courier: Courier | None = None
         self._beginning: asyncio.Task[None] | None = None
+        self._waking: asyncio.Task[None] | None = None
 
     def trace(self) -> aiohttp.TraceConfig:
         """Return what listens to the bot's requests, to know how many Discord refuses."""
@@ -82,11 +83,11 @@ class Postroom:
     def wake(self) -> None:
         """Look at once whether there is something to deliver."""
         if self._courier is not None:
-            self._courier.wake()
+            self._waking = asyncio.create_task(self._courier.look())
 
     async def close(self) -> None:
         """Stop delivering, after recording what was sent."""
-        if self._beginning is not None:
-            self._beginning.cancel()
+        for each in filter(None, (self._beginning, self._waking)):
+            each.cancel()
         if self._courier is not None:
             await self._courier.stop()

@@ -6,14 +6,19 @@ Run it with `make screenshots`; it needs Debian's `chromium` (and `fonts-noto-cj
 from __future__ import annotations
 
 import asyncio
+import csv
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import seeds
+from store.archive import Archive
 from tests.browser import open_trial
 
 DOCS = Path(__file__).parent
+CASES = DOCS.parent / "tests" / "cases" / "history"
 Shot = tuple[str, str, dict[str, str]]
 SHOTS: tuple[Shot, ...] = (
     ("rank", "rank", {"model": "qwq-32b"}),
@@ -26,16 +31,56 @@ SHOTS: tuple[Shot, ...] = (
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
     ("alias-list", "alias list", {}),
 )
+DIGESTS = {
+    "digest-ordinary": ("20251009", "20251010"),
+    "digest-big": ("20260709", "20260730"),
+    "digest-shift": ("20250518", "20250605"),
+}
+"""Real days of the Arena's text board: the one that was told last, and the one that comes."""
 
 
 async def main() -> None:
     """Take every picture in every language."""
+    for language in ("en", "zh-CN"):
+        for name, days in DIGESTS.items():
+            await take_digest(language, name, *days)
     for language in ("en", "zh-CN"):
         async with open_trial(language) as page:
             await page.picture(DOCS / f"trial.{language}.png")
             for name, command, options in SHOTS:
                 await page.send(command, **options)
                 await page.picture(DOCS / f"{name}.{language}.png")
+
+
+async def take_digest(language: str, name: str, older: str, newer: str) -> None:
+    """Subscribe to the board in the trial, store its next page as a refresh would, and picture the post."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/trial.db"
+        archive = Archive.open(url, seeds.FOLDER)
+        archive.intake.add("older.md", write_page(older), "test", board="arena-text")
+        async with open_trial(language, database=url) as page:
+            await page.send("subscribe", board="arena-text", time="at once")
+            if name == "digest-ordinary":
+                await page.picture(DOCS / f"subscribe.{language}.png")
+            before = await page.messages.count()
+            archive.intake.add("newer.md", write_page(newer), "test", board="arena-text")
+            await page.messages.nth(before).wait_for(timeout=90_000)  # it waits for other boards to change
+            await page.picture(DOCS / f"{name}.{language}.png")
+        archive.close()
+
+
+def write_page(day: str) -> bytes:
+    """Return a page of the text board with the figures of a real day."""
+    _, *lines = (CASES / f"{day}.tsv").read_text("utf-8").splitlines()
+    rows = "".join(
+        f"|{row['rank']}|{row['name']}|{row['score']}|"
+        f"+{float(row['high']) - float(row['score']):g}/-{float(row['score']) - float(row['low']):g}|"
+        f"{row['votes']}|{row['organization']}|\n"
+        for row in csv.DictReader(lines, delimiter="\t")
+    )
+    stamp = f"{day[:4]}-{day[4:6]}-{day[6:]} 11:40:00 UTC"
+    heading = "|排名(UB)|模型名|分数|置信区间|票数|服务商|\n|---|---|---|---|---|---|\n"
+    return f"# LLM Arena 排行榜\n\n> **数据更新时间**: {stamp}\n\n{heading}{rows}".encode()
 
 
 if __name__ == "__main__":

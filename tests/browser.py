@@ -107,7 +107,8 @@ class TrialPage:
         composer = self.page.locator("#channel-composer-input")
         await composer.click()
         await composer.press_sequentially(f"/{name}", delay=40)
-        await self.page.locator(".command-entry", has_text=f"/{name}").click()
+        exactly = self.page.get_by_text(f"/{name}", exact=True)
+        await self.page.locator(".command-entry").filter(has=exactly).click()
         await self.page.locator(".command-chip").wait_for(timeout=PATIENCE)
 
     async def _submit(self, before: int) -> None:

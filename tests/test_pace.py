@@ -18,7 +18,7 @@ async def test_no_second_has_more_than_the_rate_even_after_the_loop_was_held_up(
     async def hold_up() -> None:
         for _ in range(5):
             await asyncio.sleep(0.2)
-            time.sleep(0.15)  # noqa: ASYNC251 - that is the disturbance
+            time.sleep(0.15)
 
     await asyncio.gather(hold_up(), *(go() for _ in range(50)))
 

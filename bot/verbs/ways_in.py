@@ -70,7 +70,11 @@ class WaysIn:
             from bot.trial import PortTaken, run_trial  # an extra: only this verb needs it
         except ImportError:
             self.console.fail(self.console.say("try.missing"))
-        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language, follow=False)
+        archive = self.console.open()
+        postroom = Postroom(archive.outbox("trial"))
+        bot = Bangdan(
+            archive, self.console.texts, self.console.settings.language, follow=False, postroom=postroom
+        )
 
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))
