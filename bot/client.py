@@ -48,7 +48,9 @@ BRIEFLY = 0.5
 THREADS = 4
 RATELIMIT = 30.0
 """Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
-PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+PERMISSIONS = discord.Permissions(
+    view_channel=True, send_messages=True, embed_links=True, read_message_history=True
+)
 
 
 class Bangdan(commands.AutoShardedBot):

@@ -70,14 +70,17 @@ class Courier:
         self._recorded = 0.0
         self._under_way: set[asyncio.Task[None]] = set()
         self._loop = tasks.loop(seconds=poll)(self.look)
+        self._tidying = tasks.loop(hours=24)(self.tidy)
 
     def start(self) -> None:
         """Begin."""
         self._loop.start()
+        self._tidying.start()
 
     async def stop(self) -> None:
         """End what is under way where it is, and record what was sent."""
         self._loop.cancel()
+        self._tidying.cancel()
         for each in self._under_way:
             each.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -96,6 +99,11 @@ class Courier:
                 log.warning("deliveries wait: %s", down)
             except Exception:  # the next look may do better, and an error would end the loop
                 log.exception("deliveries")
+
+    async def tidy(self) -> None:
+        """Forget what became of deliveries long ago."""
+        with contextlib.suppress(DatabaseUnavailable):
+            await self._off_loop(self._outbox.forget_old)
 
     async def _deliver_all(self) -> None:
         while not self._refusals.too_many:

@@ -30,6 +30,8 @@ SHOTS: tuple[Shot, ...] = (
     ("about", "about", {}),
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
     ("alias-list", "alias list", {}),
+    ("watch", "watch", {"model": "qwq-32b"}),
+    ("watches", "watches", {}),
 )
 DIGESTS = {
     "digest-ordinary": ("20251009", "20251010"),
@@ -50,6 +52,10 @@ async def main() -> None:
             for name, command, options in SHOTS:
                 await page.send(command, **options)
                 await page.picture(DOCS / f"{name}.{language}.png")
+            before = await page.messages.count()
+            await page.send("pin-board")
+            await page.wait_for_post(before + 1)
+            await page.picture(DOCS / f"pin-board.{language}.png")
 
 
 async def take_digest(language: str, name: str, older: str, newer: str) -> None:
@@ -59,12 +65,14 @@ async def take_digest(language: str, name: str, older: str, newer: str) -> None:
         archive = Archive.open(url, seeds.FOLDER)
         archive.intake.add("older.md", write_page(older), "test", board="arena-text")
         async with open_trial(language, database=url) as page:
-            await page.send("subscribe", board="arena-text", time="at once")
+            await page.command("subscribe", time="at once")
             if name == "digest-ordinary":
                 await page.picture(DOCS / f"subscribe.{language}.png")
+                await page.command("subscriptions")
+                await page.picture(DOCS / f"subscriptions.{language}.png")
             before = await page.messages.count()
             archive.intake.add("newer.md", write_page(newer), "test", board="arena-text")
-            await page.messages.nth(before).wait_for(timeout=90_000)  # it waits for other boards to change
+            await page.wait_for_post(before)
             await page.picture(DOCS / f"{name}.{language}.png")
         archive.close()
 

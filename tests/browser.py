@@ -30,6 +30,8 @@ FLAGS = [
 ATTEMPTS = 4
 PATIENCE = 60_000
 """Milliseconds after which what was awaited on the page counts as missing."""
+POSTED_WITHIN = 90
+"""Looks for a post; news at once wait for other boards to change."""
 BRIEFLY = 5_000
 """Milliseconds after which a person does it again."""
 
@@ -97,6 +99,16 @@ class TrialPage:
             await self.page.reload()
             await self.newest.wait_for(timeout=PATIENCE)
             await deed()
+
+    async def wait_for_post(self, before: int) -> None:
+        """Wait for a message that nobody asked for; the preview shows those when it is loaded anew."""
+        for _ in range(POSTED_WITHIN):
+            await self.page.wait_for_timeout(1000)
+            await self.page.reload()
+            await self.newest.wait_for(timeout=PATIENCE)
+            if await self.messages.count() > before:
+                return
+        raise Stuck("nothing was posted")
 
     async def choose(self, label: str) -> None:
         """Open the menu below the newest message and choose the option of that label."""
