@@ -59,7 +59,8 @@ class Live(commands.Cog):
         stored = await self.bot.ask(self.bot.archive.requests.pin, wanted)
         self.bot.postroom.wake()
         management = self.bot.management
-        await management.show(interaction, await management.panel_of(interaction, stored))
+        panel = await management.panel_of(interaction, stored)
+        await management.show(interaction, panel.saying("live.added", self.bot.language_of(interaction)))
 
 
 async def setup(bot: Bangdan) -> None:

@@ -72,7 +72,10 @@ class Subscriptions(commands.Cog):
         check_place(interaction, wanted)
         stored = await self.bot.ask(self.bot.archive.requests.subscribe, wanted)
         management = self.bot.management
-        await management.show(interaction, await management.panel_of(interaction, stored))
+        panel = await management.panel_of(interaction, stored)
+        await management.show(
+            interaction, panel.saying("subscription.added", self.bot.language_of(interaction))
+        )
 
     @app_commands.command()
     @servers_only

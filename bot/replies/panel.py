@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
 from bot.replies.reply import Option
+from bot.texts import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,9 @@ class Panel:
 
     embed: discord.Embed
     controls: tuple[Press | Pick, ...] = ()
+
+    def saying(self, key: str, language: Language) -> Panel:
+        """Return the panel with a sentence before all else, such as that something was done."""
+        embed = self.embed.copy()
+        embed.description = f"{language.say(key)}\n\n{embed.description}"
+        return replace(self, embed=embed)
