@@ -1,7 +1,7 @@
 """Delivery: what the outbox has due is claimed, written, sent and recorded, again and again.
 
 The steps of one delivery go on beside those of others; `Pace` keeps their requests apart. Ends are
-recorded together, some times a second: what was sent and not recorded before a crash is found by its
+recorded together, once a second: what was sent and not recorded before a crash is found by its
 nonce, or in the channel.
 """
 
@@ -38,7 +38,7 @@ FEW = 25
 """Deliveries under way below which more are claimed, so that the pace is kept up."""
 POLL = 5.0
 """Seconds between two looks at the outbox, which another process may have filled."""
-FLUSH = 0.25
+FLUSH = 1.0
 """Seconds for which ends are gathered."""
 AGAIN = timedelta(seconds=30)
 """The wait after a first failure; it doubles with each."""

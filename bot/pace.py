@@ -12,6 +12,8 @@ RATE = 48
 """Requests a second: of Discord's fifty, some are left for what the bot does besides."""
 SECOND = 1.02
 """The second that requests are counted over; a little longer, since they arrive unevenly."""
+EVENNESS = 0.85
+"""Of an even step, what lies between two requests at least; what a step comes late is so made up for."""
 WINDOW = 600.0
 """Seconds over which Discord counts refused requests."""
 REFUSED = frozenset({401, 403, 429})
@@ -23,7 +25,7 @@ class Pace:
     """Lets requests go one after another, evenly, and never more than `rate` in any second."""
 
     def __init__(self, rate: int = RATE) -> None:
-        self._step = SECOND / (rate + 1)
+        self._step = EVENNESS * SECOND / rate
         self._gone: deque[float] = deque(maxlen=rate)
         self._queue = asyncio.Lock()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -32,6 +33,11 @@ def point_discord(api: str | None, gateway: str | None) -> None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
 
+SWITCHING = 0.0005
+"""Seconds after which a thread lets others run: an answer changes threads some times, and Python's own 5 ms
+each time, while posts are written beside it, would be most of what a person waits."""
+
+
 class WaysIn:
     """Run the bot, its browser trial, or one command of it."""
 
@@ -48,6 +54,7 @@ class WaysIn:
             level=self.console.settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
         point_discord(self.console.settings.discord_api, self.console.settings.discord_gateway)
+        sys.setswitchinterval(SWITCHING)
         errand = Errand() if self.console.settings.refresh else None
         archive = self.console.open()
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
@@ -55,6 +62,7 @@ class WaysIn:
         bot = Bangdan(
             archive, self.console.texts, self.console.settings.language, errand=errand, postroom=postroom
         )
+        bot.add_listener(pass_over_what_stays, "on_ready")
         try:
             bot.run(self.console.settings.token, log_handler=None)
         except discord.LoginFailure:
@@ -111,3 +119,9 @@ class WaysIn:
         async with bot:
             await bot.load()
             return await run_command(bot, line, locale)
+
+
+async def pass_over_what_stays() -> None:
+    """Let the garbage collector pass over names, boards and channels, which stay: they are most there is."""
+    gc.collect()
+    gc.freeze()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select, update
 
 from store.answers import Snapshot
 from store.boards import Catalogue
@@ -97,8 +97,11 @@ def _settle(
     news = find_news(connection, [asked[row.subject] for row in open_ if row.subject in asked])
     for row in open_:
         settled[row.id] = [[older, newer, []] for older, newer in news.get(row.subject, ())]
-        this = deliveries.c.id == row.id
-        connection.execute(update(deliveries).where(this).values(content={"steps": settled[row.id]}))
+    if open_:
+        keep = (
+            update(deliveries).where(deliveries.c.id == bindparam("this")).values(content=bindparam("told"))
+        )
+        connection.execute(keep, [{"this": row.id, "told": {"steps": settled[row.id]}} for row in open_])
     return settled
 
 
