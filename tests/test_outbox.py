@@ -380,6 +380,16 @@ def test_old_records_are_forgotten_after_two_months(room: Newsroom) -> None:
     assert room.outbox.forget_old() == 1
 
 
+def test_nothing_is_told_at_once_of_a_quiet_time(room: Newsroom) -> None:
+    room.subscribe(schedule=AT_ONCE, quiet=True)
+    assert room.outbox.next_due() is None
+    room.lead(2, 1480)
+    room.clock.move(minutes=1)
+    room.sent(room.claim(), 1)
+
+    assert room.outbox.next_due() is None
+
+
 VISION = """# 视觉榜单
 
 > 排名更新时间: 2026-01-02

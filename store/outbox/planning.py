@@ -16,7 +16,7 @@ from store.news.occasions import find_events
 from store.news.schedule import SETTLING, next_time
 from store.news.subscriptions import read_subscriptions
 from store.news.tables import deliveries, live_boards, subscriptions, told, watches
-from store.news.values import LiveBoard, Subscription, Watch
+from store.news.values import LiveBoard, Rhythm, Subscription, Watch
 from store.news.watches import read_watches
 from store.outbox.slots import Slot, any_slot, plan, planned_subjects
 from store.outbox.values import KEPT, PATIENCE, Kind, State
@@ -51,10 +51,14 @@ def plan_digests(connection: Connection, wanted: Iterable[Subscription], now: da
 
 
 def plan_next(connection: Connection, numbers: Collection[int], now: datetime) -> None:
-    """Plan the next posts of subscriptions that have something to tell already, or post on quiet days too."""
+    """Plan the next posts of subscriptions that have something to tell already, or post on quiet days too.
+
+    At once there is no quiet day: the next time is always now.
+    """
     asked = read_subscriptions(connection, and_(subscriptions.c.id.in_(numbers), GOING_ON)) if numbers else ()
-    news = find_news(connection, [each for each in asked if not each.quiet])
-    plan_digests(connection, [each for each in asked if each.quiet or news[each.id]], now)
+    daily = {each.id for each in asked if each.quiet and each.schedule.rhythm is not Rhythm.AT_ONCE}
+    news = find_news(connection, [each for each in asked if each.id not in daily])
+    plan_digests(connection, [each for each in asked if each.id in daily or news[each.id]], now)
 
 
 def plan_live_boards(connection: Connection, wanted: Iterable[LiveBoard], now: datetime) -> None:
