@@ -390,6 +390,17 @@ def test_nothing_is_told_at_once_of_a_quiet_time(room: Newsroom) -> None:
     assert room.outbox.next_due() is None
 
 
+def test_a_time_that_is_changed_to_later_the_same_day_is_a_time_of_its_own(room: Newsroom) -> None:
+    asked = room.subscribe()
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    room.sent(room.claim(), 1)
+    room.archive.requests.change(make_subscription(id=asked.id, schedule=Schedule(minute=20 * 60)))
+    room.lead(3, 1500)
+
+    assert room.outbox.next_due() == MORNING.replace(hour=20)
+
+
 VISION = """# 视觉榜单
 
 > 排名更新时间: 2026-01-02

@@ -45,7 +45,8 @@ def plan_digests(connection: Connection, wanted: Iterable[Subscription], now: da
     slots = []
     for each in asked:
         if each.id not in planned:
-            name, due = next_time(each.schedule, now)
+            day, due = next_time(each.schedule, now)
+            name = f"{day} {due:%H:%M}"  # the time of day may be changed after the day's post
             slots.append(Slot(Kind.DIGEST, each.id, name, due, due + PATIENCE))
     plan(connection, slots)
 
