@@ -401,6 +401,34 @@ def test_a_time_that_is_changed_to_later_the_same_day_is_a_time_of_its_own(room:
     assert room.outbox.next_due() == MORNING.replace(hour=20)
 
 
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_digest_that_failed_is_followed_by_the_next_day_s(room: Newsroom, quiet: bool) -> None:
+    room.subscribe(quiet=quiet)
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    room.end(room.claim(), State.FAILED, code="failed")
+
+    assert room.outbox.next_due() == NINE + timedelta(days=1)
+    room.clock.move(days=1)
+    assert len(room.claim().steps) == 1
+
+
+@pytest.mark.parametrize("state", [State.LATE, State.FAILED])
+def test_news_at_once_that_come_too_late_or_fail_wait_for_others(room: Newsroom, state: State) -> None:
+    room.subscribe(schedule=AT_ONCE)
+    room.lead(2, 1480)
+    room.clock.move(hours=7)
+    room.end(room.claim(), state)
+    assert room.outbox.next_due() is None
+    room.lead(3, 1500)
+    room.clock.move(minutes=1)
+
+    (step,) = room.claim().steps
+    assert step.older is not None
+    assert step.older.as_of is not None
+    assert step.older.as_of.day == 1
+
+
 VISION = """# 视觉榜单
 
 > 排名更新时间: 2026-01-02

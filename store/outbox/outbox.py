@@ -69,12 +69,7 @@ class Outbox:
             _keep_messages(connection, told_now)
             for each in mine:
                 _pause(connection, each, now)
-            done = [each for each in mine if each.state in (State.SENT, State.QUIET, State.LATE)]
-            plan_next(
-                connection,
-                [each.delivery.subscription.id for each in done if each.delivery.subscription],
-                now,
-            )
+            plan_next(connection, [number for each in mine for number in _going_on(each)], now)
 
     def next_due(self) -> datetime | None:
         """Return when the next delivery is due or a lease runs out; None where nothing is planned."""
@@ -130,10 +125,13 @@ def _ending(end: End, now: datetime) -> dict[str, object]:
 
 
 def _going_on(end: End) -> Iterator[int]:
-    """Give the subscription that may have more to tell; news at once that come too late wait for others."""
+    """Give the subscription that may have more to tell.
+
+    News at once that come too late or fail wait for others, else they would be tried again for ever.
+    """
     asked = end.delivery.subscription
-    late = end.state is State.LATE and asked is not None and asked.schedule.rhythm is not Rhythm.AT_ONCE
-    if asked is not None and (late or end.state in (State.SENT, State.QUIET)):
+    told, again = end.state in (State.SENT, State.QUIET), end.state is State.PLANNED
+    if asked is not None and not again and (told or asked.schedule.rhythm is not Rhythm.AT_ONCE):
         yield asked.id
 
 
