@@ -429,6 +429,19 @@ def test_news_at_once_that_come_too_late_or_fail_wait_for_others(room: Newsroom,
     assert step.older.as_of.day == 1
 
 
+def test_a_board_that_is_taken_away_while_its_news_are_sent_stays_away(room: Newsroom) -> None:
+    room.archive.intake.add("v.md", VISION, "test")
+    asked = room.subscribe(boards=(BOARD, "arena-vision"))
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    delivery = room.claim()
+    room.archive.requests.change(make_subscription(id=asked.id, boards=("arena-vision",)))
+    room.sent(delivery, 1)
+
+    (stored,) = room.archive.requests.subscriptions(SERVER)
+    assert stored.boards == ("arena-vision",)
+
+
 VISION = """# 视觉榜单
 
 > 排名更新时间: 2026-01-02

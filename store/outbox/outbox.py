@@ -136,15 +136,19 @@ def _going_on(end: End) -> Iterator[int]:
 
 
 def _mark_told(connection: Connection, done: Sequence[Delivery]) -> None:
-    """Mark the contents that were told; of subscriptions that are gone, nothing."""
+    """Mark the contents that were told; of subscriptions and boards that were taken away since, nothing."""
     asked = {each.subscription.id: each.steps for each in done if each.subscription and each.steps}
     if not asked:
         return
-    known = set(connection.scalars(select(subscriptions.c.id).where(subscriptions.c.id.in_(asked))))
+    whole = select(subscriptions.c.id).where(subscriptions.c.id.in_(asked), subscriptions.c.everything)
+    everything = set(connection.scalars(whole))
+    listed = select(told.c.subscription_id, told.c.board).where(told.c.subscription_id.in_(asked))
+    known = {(row.subscription_id, row.board) for row in connection.execute(listed)}
     rows = [
         {"subscription_id": number, "board": step.newer.board.key, "snapshot_id": step.newer.id}
-        for number in known
-        for step in asked[number]
+        for number, steps in asked.items()
+        for step in steps
+        if number in everything or (number, step.newer.board.key) in known
     ]
     keys = [(row["subscription_id"], row["board"]) for row in rows]
     if rows:
