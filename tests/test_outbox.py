@@ -442,6 +442,22 @@ def test_a_board_that_is_taken_away_while_its_news_are_sent_stays_away(room: New
     assert stored.boards == ("arena-vision",)
 
 
+def test_what_was_put_off_is_not_sent_once_it_is_paused(room: Newsroom) -> None:
+    asked = room.subscribe()
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    room.end(room.claim(), State.PLANNED, wait=timedelta(minutes=5), code="unreachable")
+    room.archive.requests.set_pause(asked, Pause("person"))
+    room.clock.move(minutes=6)
+    delivery = room.claim()
+    assert delivery.late  # which leaves to find out whether the first try had got through
+    room.end(delivery, State.LATE)
+    assert room.outbox.next_due() is None
+    room.archive.requests.set_pause(asked, None)
+
+    assert room.outbox.next_due() == NINE + timedelta(days=1)
+
+
 VISION = """# 视觉榜单
 
 > 排名更新时间: 2026-01-02

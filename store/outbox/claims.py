@@ -124,6 +124,9 @@ def _read(row: Row[Any], asked: _Asked, steps: tuple[Step, ...], now: datetime) 
     }
     if not exists_still[kind]:
         return None
+    digest = asked.subscriptions.get(subject) if kind is Kind.DIGEST else None
+    live = asked.live.get(subject) if kind is Kind.LIVE else None
+    paused = any(each is not None and each.pause is not None for each in (digest, live))
     return Delivery(
         id=row.id,
         kind=kind,
@@ -131,10 +134,10 @@ def _read(row: Row[Any], asked: _Asked, steps: tuple[Step, ...], now: datetime) 
         due=row.due,
         tried_at=row.tried_at,
         tries=row.tries + 1,
-        late=row.expires <= now,
+        late=row.expires <= now or paused,
         steps=steps,
-        subscription=asked.subscriptions.get(subject) if kind is Kind.DIGEST else None,
-        live=asked.live.get(subject) if kind is Kind.LIVE else None,
+        subscription=digest,
+        live=live,
         person=subject if kind in (Kind.WATCH, Kind.NOTICE) else None,
         watches=watched,
         notice=_read_notice(row.content) if kind is Kind.NOTICE else None,
