@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.news.values import Interest, Occasion, Schedule, Watch
 from store.outbox.values import Kind, State
-from tests.discord_api import DiscordApi, Permission, Thread
+from tests.discord_api import ChannelKind, DiscordApi, Permission, Thread
 from tests.newsroom import BOARD
 from tests.posting_office import Office
 
@@ -315,3 +316,57 @@ async def test_the_pace_leaves_commands_their_share_and_no_request_is_refused(of
 
     assert refused(office, 429) == 0
     assert office.archive.requests.subscriptions(office.guild.id)[0].boards == (BOARD,)
+
+
+async def test_a_forum_that_wants_tags_gets_one(office: Office) -> None:
+    forum = office.guild.add_forum("news", tags=["news", "other"], tagged=True)
+    asked = office.subscribe(channel=forum.id)
+    async with office.open():
+        office.lead(2, 1480)
+        assert await recorded(office, asked.id) is State.SENT
+
+    assert len(threads(office)[0].applied_tags) == 1
+
+
+async def test_a_live_board_in_a_thread_that_was_archived_is_still_kept_up_to_date(office: Office) -> None:
+    office.pin()
+    async with office.open():
+        first = await office.channel.wait_for_message()
+        assert await recorded(office, 1, Kind.LIVE) is State.SENT
+        thread = office.channel.start_thread(office.owner, {"name": "board"}, ChannelKind.PUBLIC_THREAD)
+        pinned = replace(office.pin(), channel=thread.id)
+        kept = office.archive.requests.pin(pinned)
+        below = await thread.wait_for_message()
+        assert await recorded(office, kept.id, Kind.LIVE) is State.SENT
+        thread.archive()
+        office.lead(2, 1480)
+        await thread.wait_for_message(lambda message: "1480" in message.text)
+
+    assert thread.messages == [below] != [first]
+    assert not thread.archived
+
+
+async def test_a_live_board_that_is_sent_again_is_pinned_again(office: Office) -> None:
+    office.channel.allow(office.guild.me, Permission.PIN_MESSAGES)
+    office.pin()
+    async with office.open():
+        first = await office.channel.wait_for_message()
+        await until(lambda: first.pinned_at)
+        assert await recorded(office, 1, Kind.LIVE) is State.SENT
+        await asyncio.sleep(0.4)
+        first.delete()
+        again = await office.channel.wait_for_message(lambda message: message.embeds)
+        await until(lambda: again.pinned_at)
+
+
+async def test_a_server_that_is_not_here_yet_is_waited_for(office: Office) -> None:
+    asked = office.subscribe()
+    async with office.open() as bot:
+        guild = bot.get_guild(office.guild.id)
+        assert guild is not None
+        bot._connection._remove_guild(guild)
+        office.lead(2, 1480)
+        await asyncio.sleep(0.5)
+        bot._connection._add_guild(guild)
+        office.move(minutes=5)
+        assert await recorded(office, asked.id) is State.SENT
