@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, insert, text
 
 from store.archive import Archive
 from store.database import writing
@@ -14,6 +14,7 @@ from store.errors import TooManyRequests
 from store.gate import Reading
 from store.ingest import check_reading, store_table
 from store.news.subscriptions import SERVER_LIMIT
+from store.news.tables import watches
 from store.news.values import LiveBoard, Occasion, Pause, Rhythm, Schedule, Watch
 from store.outbox.values import End, Kind, State
 from store.parse import parse
@@ -456,6 +457,61 @@ def test_what_was_put_off_is_not_sent_once_it_is_paused(room: Newsroom) -> None:
     room.archive.requests.set_pause(asked, None)
 
     assert room.outbox.next_due() == NINE + timedelta(days=1)
+
+
+def test_a_live_board_is_not_claimed_with_what_it_said_before_a_page_that_is_being_stored(
+    room: Newsroom,
+) -> None:
+    if room.archive.engine.dialect.name == "sqlite":
+        pytest.skip("whoever writes to SQLite is alone")
+    room.archive.requests.pin(LiveBoard(SERVER, CHANNEL, OWNER, BOARD, "arena-rating", 10))
+    reading = Reading(
+        parse("x.md", page("2026-01-02", ("nova-2", 1480, 3001), *REST), room.archive.catalogue), "test"
+    )
+    ((board, table),), notes = check_reading(room.archive.catalogue, reading, room.clock())
+    with writing(room.archive.engine) as connection:
+        registry = Registry(connection, room.archive.catalogue, room.archive.identities)
+        store_table(connection, registry, reading, board, table, notes, room.clock())
+        early = room.other_process().claim(10)
+
+    assert early == ()
+    assert room.claim().kind is Kind.LIVE
+
+
+def test_what_comes_after_a_try_that_may_have_got_through_is_told_by_another_delivery(room: Newsroom) -> None:
+    room.archive.requests.pin(LiveBoard(SERVER, CHANNEL, OWNER, BOARD, "arena-rating", 10))
+    room.archive.requests.watch(Watch(44, "comet-1"))
+    room.lead(2, 1480)
+    room.clock.move(minutes=1)
+    for each in room.outbox.claim(10):
+        room.end(each, State.PLANNED, wait=timedelta(minutes=5), code="unreachable")
+    room.lead(3, 1380)
+    room.lead(4, 1490)
+    room.clock.move(minutes=6)
+    first = room.outbox.claim(10)
+    for each in first:
+        room.sent(each, each.id)
+    second = room.outbox.claim(10)
+
+    assert {each.kind for each in first} == {each.kind for each in second} == {Kind.LIVE, Kind.WATCH}
+    assert [len(each.steps) for each in (*first, *second) if each.kind is Kind.WATCH] == [1, 1]
+
+
+def test_many_watches_of_few_models_hold_nobody_up(room: Newsroom) -> None:
+    with writing(room.archive.engine) as connection:
+        model = connection.scalar(text("SELECT id FROM models WHERE key = 'comet-1'"))
+        rows = [
+            {"user": user, "model_id": model, "occasion": "any", "top": 10, "language": "en"}
+            for user in range(3000)
+        ]
+        connection.execute(insert(watches), [row | {"created_at": room.clock()} for row in rows])
+    statements: list[str] = []
+    event.listen(room.archive.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    room.lead(2, 1480)
+
+    assert len(statements) < 200
+    room.clock.move(minutes=1)
+    assert len(room.outbox.claim(5000)) == 3000
 
 
 VISION = """# 视觉榜单
