@@ -150,11 +150,11 @@ class Poster:
 
     async def _edit(self, place: Place, message: int, delivery: Delivery, bulletin: Bulletin) -> int | None:
         """Bring a message up to date; None where it was deleted."""
-        if not isinstance(place, discord.abc.Messageable):
-            raise Refused(Pause("gone"))
         if isinstance(place, discord.Thread) and place.archived:  # where messages cannot be edited
             await self._pace.turn()
             await place.edit(archived=False)
+        if not isinstance(place, discord.abc.Messageable):
+            raise Refused(Pause("gone"))
         await self._pace.turn()
         partial = discord.PartialMessage(channel=place, id=message)
         try:
@@ -166,8 +166,7 @@ class Poster:
     async def _finish(self, message: discord.Message, delivery: Delivery, bulletin: Bulletin) -> int:
         """Pin a post, publish it or open its thread, as was asked for; none of that holds it back."""
         asked, channel, guild = delivery.subscription, message.channel, message.guild
-        live = delivery.live is not None and guild and channel.permissions_for(guild.me).pin_messages
-        if live:
+        if delivery.live is not None and guild and channel.permissions_for(guild.me).pin_messages:
             await self._attempt(message.pin())
         if asked and asked.publish and isinstance(channel, discord.TextChannel) and channel.is_news():
             await self._attempt(message.publish())

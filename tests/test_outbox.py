@@ -514,6 +514,31 @@ def test_many_watches_of_few_models_hold_nobody_up(room: Newsroom) -> None:
     assert len(room.outbox.claim(5000)) == 3000
 
 
+def test_whoever_subscribed_a_channel_that_is_deleted_is_told_once(room: Newsroom) -> None:
+    room.subscribe()
+    room.subscribe()
+    room.subscribe(by=44, language="zh_CN")
+    room.archive.requests.set_pause(room.subscribe(by=55), Pause("person"))
+    room.archive.requests.pause_channel(CHANNEL, Pause("gone"))
+    room.archive.requests.pause_channel(CHANNEL, Pause("gone"))
+    told = room.outbox.claim(10)
+
+    assert [(each.kind, each.person) for each in told] == [(Kind.NOTICE, OWNER), (Kind.NOTICE, 44)]
+    assert [each.notice and (each.notice.channel, each.notice.language) for each in told] == [
+        (CHANNEL, "en"),
+        (CHANNEL, "zh_CN"),
+    ]
+
+
+def test_a_change_of_terms_does_not_undo_a_pause(room: Newsroom) -> None:
+    asked = room.subscribe()
+    room.archive.requests.set_pause(asked, Pause("forbidden", "embed_links"))
+    room.archive.requests.change(make_subscription(id=asked.id, language="zh_CN"))
+
+    (stored,) = room.archive.requests.subscriptions(SERVER)
+    assert (stored.language, stored.pause) == ("zh_CN", Pause("forbidden", "embed_links"))
+
+
 VISION = """# 视觉榜单
 
 > 排名更新时间: 2026-01-02

@@ -17,10 +17,10 @@ from store.database import claiming, writing
 from store.news.pauses import set_pause
 from store.news.tables import deliveries, live_boards, subscriptions, told
 from store.news.values import Rhythm
-from store.outbox.claims import LEASE, pack_notice, read_deliveries, take_rows
+from store.outbox.claims import LEASE, read_deliveries, take_rows
+from store.outbox.notices import plan_notices
 from store.outbox.planning import plan_next
-from store.outbox.slots import Slot, plan
-from store.outbox.values import KEPT, Delivery, End, Kind, Notice, State
+from store.outbox.values import Delivery, End, Kind, State
 
 MEMORY = timedelta(days=60)
 """How long what became of a delivery is kept."""
@@ -172,6 +172,4 @@ def _pause(connection: Connection, end: End, now: datetime) -> None:
         return
     table = subscriptions if delivery.kind is Kind.DIGEST else live_boards
     set_pause(connection, table, table.c.id == asked.id, end.pause)
-    notice = Notice(delivery.kind, asked.server, asked.channel, end.pause, asked.language)
-    name = f"{delivery.kind}-{asked.id}-{delivery.id}"
-    plan(connection, [Slot(Kind.NOTICE, asked.by, name, now, now + KEPT, pack_notice(notice))])
+    plan_notices(connection, [asked], end.pause, now)

@@ -83,11 +83,9 @@ def add_steps(connection: Connection, kind: Kind, steps: Mapping[int, Any]) -> s
         query = query.where(deliveries.c.subject.in_(steps))
     rows = [row for row in connection.execute(query.with_for_update()) if row.subject in steps]
     if rows:
-        keep = update(deliveries).where(deliveries.c.id == bindparam("this")).values(content=bindparam("told"))
-        told = [{"steps": [*row.content["steps"], steps[row.subject]]} for row in rows]
-        connection.execute(
-            keep, [{"this": row.id, "told": each} for row, each in zip(rows, told, strict=True)]
-        )
+        keep = update(deliveries).where(deliveries.c.id == bindparam("this")).values(content=bindparam("has"))
+        more = [(row.id, [*row.content["steps"], steps[row.subject]]) for row in rows]
+        connection.execute(keep, [{"this": this, "has": {"steps": each}} for this, each in more])
     return {row.subject for row in rows}
 
 
