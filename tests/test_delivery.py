@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.pace import Pace
 from bot.posting import Poster
+from bot.questions import ChangesQuestion
+from bot.replies.digest import digest
 from bot.texts import Texts
 from store.archive import Archive
-from store.news.values import Interest, Occasion, Schedule, Watch
+from store.news.values import Interest, LiveBoard, Occasion, Pause, Schedule, Watch
 from store.outbox.values import Kind, State
 from tests.discord_api import ChannelKind, DiscordApi, Permission, Thread
 from tests.newsroom import BOARD
@@ -370,3 +373,41 @@ async def test_a_server_that_is_not_here_yet_is_waited_for(office: Office) -> No
         bot._connection._add_guild(guild)
         office.move(minutes=5)
         assert await recorded(office, asked.id) is State.SENT
+
+
+async def test_a_quiet_day_s_post_is_found_again_after_a_crash(office: Office) -> None:
+    office.subscribe(schedule=Schedule(minute=0), quiet=True)
+    office.wait_for_due()
+    (delivery,) = office.archive.outbox("dies").claim(1)
+    async with office.open("other") as bot:
+        await Poster(bot, Pace(500), office.now).post(delivery, office.composer(bot).compose(delivery))
+    office.move(hours=1)
+    async with office.open("takes over"):
+        assert await recorded(office, 1) is State.SENT
+
+    assert len(office.channel.messages) == 1
+
+
+async def test_a_live_board_that_lost_its_domain_is_paused_and_whoever_pinned_it_is_told(
+    office: Office,
+) -> None:
+    wanted = LiveBoard(office.guild.id, office.channel.id, office.owner.id, BOARD, "law")
+    office.archive.requests.pin(wanted)
+    async with office.open():
+        told = await office.owner.dm.wait_for_message()
+
+    (stored,) = office.archive.requests.live_boards(office.guild.id)
+    assert stored.pause == Pause("unscored")
+    assert office.channel.mention in told.text
+
+
+def test_the_button_of_a_board_that_changed_twice_a_day_asks_for_its_last_change(office: Office) -> None:
+    office.lead(2, 1480)
+    changes = office.archive.changes(BOARD)
+    same = replace(changes, older=replace(changes.older, as_of=changes.newer.as_of))
+    catalogue, language = office.archive.catalogue, office.texts.source
+    (told,) = digest([changes], catalogue, language, office.now()).shows
+    (last,) = digest([same], catalogue, language, office.now()).shows
+
+    assert told.question == ChangesQuestion(BOARD, date(2026, 1, 1))
+    assert last.question == ChangesQuestion(BOARD)
