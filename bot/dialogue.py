@@ -10,7 +10,9 @@ from discord.ui import Label, Modal, TextInput
 
 from bot.replies.requests import time_text
 from bot.replies.subscriptions import language_name
+from bot.requests.boards import LONGEST as LIST
 from bot.requests.boards import read_boards
+from bot.requests.interests import LONGEST as FILTER
 from bot.requests.interests import Filters, write_interest
 from bot.requests.languages import read_language
 from bot.requests.times import read_schedule
@@ -33,12 +35,12 @@ class EditDialogue(Modal):
         self._asked = asked
         titles = [bot.archive.catalogue.board(key).title(language.tag) for key in asked.boards]
         everything = language.words("all.words")[0]
-        self._boards: Field = TextInput(default=", ".join(titles) or everything, max_length=1000)
+        self._boards: Field = TextInput(default=", ".join(titles) or everything, max_length=LIST)
         self._time: Field = TextInput(default=time_text(asked.schedule, language), max_length=100)
         self._zone: Field = TextInput(default=asked.schedule.zone, max_length=100)
         self._spoken: Field = TextInput(default=language_name(asked.language), max_length=100)
         written = write_interest(asked.interest)
-        self._filter: Field = TextInput(default=written, max_length=500, required=False)
+        self._filter: Field = TextInput(default=written, max_length=FILTER, required=False)
         for key, field in (
             ("board", self._boards),
             ("time", self._time),

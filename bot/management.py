@@ -6,9 +6,10 @@ theirs.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 from discord.app_commands import MissingPermissions
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
     from bot.client import Bangdan
 
 Event = discord.Interaction[Any]
-Step = Callable[[Event, str], Awaitable[Panel | None]]
+Step = Callable[[Event, str], Coroutine[Any, Any, Panel | None]]
+T = TypeVar("T")
+
+PATIENCE = 1.5
+"""Seconds of Discord's three after which an answer that is not ready is announced."""
 
 
 class Management:
@@ -62,16 +67,38 @@ class Management:
                 raise Unreadable(action)
             if action in self._managers and not interaction.permissions.manage_guild:
                 raise MissingPermissions(["manage_guild"])
-            panel = await step(interaction, subject)
+            own = action in ("edit", "test")  # these answer by themselves, with a dialogue or later
+            doing = step(interaction, subject)
+            panel = await (doing if own else self.in_time(interaction, doing))
             if panel is not None:
-                await interaction.response.edit_message(embed=panel.embed, view=panel_view(panel, owner))
+                await self._replace(interaction, panel)
         except Exception as error:  # a component has no other error hook
             await self._bot.explain(interaction, error)
 
     async def show(self, interaction: Event, panel: Panel) -> None:
         """Answer a command with a panel, privately."""
         view = panel_view(panel, interaction.user.id) if panel.controls else discord.utils.MISSING
-        await interaction.response.send_message(embed=panel.embed, view=view, ephemeral=True)
+        if interaction.response.is_done():
+            await interaction.followup.send(embed=panel.embed, view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(embed=panel.embed, view=view, ephemeral=True)
+
+    async def in_time(self, interaction: Event, working: Coroutine[Any, Any, T]) -> T:
+        """Return what comes of it; tell Discord in time when others hold the database for long."""
+        task = asyncio.ensure_future(working)
+        ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not ready and not interaction.response.is_done():
+            command = interaction.type is discord.InteractionType.application_command
+            await interaction.response.defer(ephemeral=True, thinking=command)
+        return await task
+
+    async def _replace(self, interaction: Event, panel: Panel) -> None:
+        """Show a panel in place of the one that was pressed."""
+        view = panel_view(panel, interaction.user.id)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(embed=panel.embed, view=view)
+        else:
+            await interaction.response.edit_message(embed=panel.embed, view=view)
 
     async def list(self, interaction: Event, page: int = 0) -> Panel:
         """Return all that a server asked for."""
@@ -98,12 +125,12 @@ class Management:
         return watches_panel(watched, page, names, catalogue, self._language(interaction))
 
     async def change(self, interaction: Event, wanted: Subscription) -> None:
-        """Store a subscription anew, and show it where its panel is."""
-        await self._asked(interaction, f"d{wanted.id}")
-        await self._bot.ask(self._requests.change, wanted)
-        panel = await self.panel_of(interaction, wanted)
-        view = panel_view(panel, interaction.user.id)
-        await interaction.response.edit_message(embed=panel.embed, view=view)
+        """Store a subscription anew, and show it where its panel is; what became of it meanwhile stays."""
+        if not interaction.permissions.manage_guild:
+            raise MissingPermissions(["manage_guild"])
+        known = await self._asked(interaction, f"d{wanted.id}")
+        await self.in_time(interaction, self._bot.ask(self._requests.change, wanted))
+        await self._replace(interaction, await self.panel_of(interaction, replace(wanted, pause=known.pause)))
 
     async def _list(self, interaction: Event, subject: str) -> Panel:
         return await self.list(interaction, int(subject[1:]))

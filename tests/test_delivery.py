@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from bot.questions import ChangesQuestion
 from bot.replies.digest import digest
 from bot.texts import Texts
 from store.archive import Archive
+from store.database import writing
 from store.news.values import Interest, LiveBoard, Occasion, Pause, Schedule, Watch
 from store.outbox.values import Kind, State
 from tests.discord_api import ChannelKind, DiscordApi, Permission, Thread
@@ -411,3 +413,49 @@ def test_the_button_of_a_board_that_changed_twice_a_day_asks_for_its_last_change
 
     assert told.question == ChangesQuestion(BOARD, date(2026, 1, 1))
     assert last.question == ChangesQuestion(BOARD)
+
+
+async def test_terms_of_any_length_can_be_edited_by_those_who_still_manage_the_server(office: Office) -> None:
+    manager = office.guild.add_role("managers", Permission.MANAGE_GUILD)
+    alice = office.guild.add_member("alice", roles=[manager])
+    catalogue = office.archive.catalogue
+    office.subscribe(
+        interest=Interest(vendors=tuple(catalogue.organizations)), boards=tuple(catalogue.boards)
+    )
+    async with office.open():
+        listed = (await alice.slash(office.channel, "subscriptions")).message
+        shown = (await alice.choose(listed, "d1")).message
+        opened = await alice.click(shown, label="Edit")
+        assert opened.check().modal is not None
+        alice.roles.clear()
+        refused = await alice.submit(opened.modal, {"Boards": "search"})
+
+    assert "Manage Server" in refused.message.text
+
+
+async def test_who_subscribes_while_a_long_page_is_stored_is_answered_all_the_same(office: Office) -> None:
+    manager = office.guild.add_role("managers", Permission.MANAGE_GUILD)
+    alice = office.guild.add_member("alice", roles=[manager])
+    begun, done = threading.Event(), threading.Event()
+
+    def store_long() -> None:
+        with writing(office.archive.engine):
+            begun.set()
+            done.wait(3.5)
+
+    async with office.open():
+        storing = asyncio.get_running_loop().run_in_executor(None, store_long)
+        await asyncio.to_thread(begun.wait)
+        answer = await alice.slash(office.channel, "subscribe", board="search", time="9:00")
+        await storing
+        assert not answer.broken
+        await until(lambda: answer.message.embeds)
+        assert answer.message.ephemeral
+
+        begun.clear()
+        storing = asyncio.get_running_loop().run_in_executor(None, store_long)
+        await asyncio.to_thread(begun.wait)
+        pressed = await alice.click(answer.message, label="Pause")
+        await storing
+        assert not pressed.broken
+        await until(lambda: "Resume" in pressed.message.text)

@@ -56,7 +56,8 @@ class Live(commands.Cog):
             language=language or self.bot.language_of(interaction).tag,
         )
         check_place(interaction, wanted)
-        stored = await self.bot.ask(self.bot.archive.requests.pin, wanted)
+        storing = self.bot.ask(self.bot.archive.requests.pin, wanted)
+        stored = await self.bot.management.in_time(interaction, storing)
         self.bot.postroom.wake()
         management = self.bot.management
         panel = await management.panel_of(interaction, stored)

@@ -70,7 +70,8 @@ class Subscriptions(commands.Cog):
             quiet=quiet,
         )
         check_place(interaction, wanted)
-        stored = await self.bot.ask(self.bot.archive.requests.subscribe, wanted)
+        storing = self.bot.ask(self.bot.archive.requests.subscribe, wanted)
+        stored = await self.bot.management.in_time(interaction, storing)
         management = self.bot.management
         panel = await management.panel_of(interaction, stored)
         await management.show(

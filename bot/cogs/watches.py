@@ -47,7 +47,8 @@ class Watches(commands.Cog):
             channel=interaction.channel_id,
             language=self.bot.language_of(interaction).tag,
         )
-        stored = await self.bot.ask(self.bot.archive.requests.watch, wanted)
+        storing = self.bot.ask(self.bot.archive.requests.watch, wanted)
+        stored = await self.bot.management.in_time(interaction, storing)
         language, names = self.bot.language_of(interaction), {model.model.key: model.model.name}
         panel = watching_panel(stored, names, self.bot.archive.catalogue, language)
         await self.bot.management.show(interaction, panel)

@@ -15,8 +15,8 @@ from store.boards import License, fold
 from store.news.values import Interest
 from store.traits import Trait, TraitIndex
 
-LONGEST = 500
-"""Characters of a filter that are read; a longer one is refused."""
+LONGEST = 1200
+"""Characters of a filter that are read, which all vendors fit in; a longer one is refused."""
 WORDS = 5
 """Words that one thing said has at most, such as the name of a vendor."""
 BETWEEN = re.compile(r"[,;、·|\n]")
