@@ -1,4 +1,4 @@
-"""`/subscribe`, `/subscriptions`, `/pin-board`, `/watch`, `/watches`, used by people on the loopback Discord."""
+"""Subscriptions, live boards and watches, used by people on the loopback Discord."""
 
 from __future__ import annotations
 

@@ -91,10 +91,8 @@ class Section:
     lines: tuple[str, ...]
 
 
-def paginate(
-    head: discord.Embed, sections: Sequence[Section], limit: int = EMBED_LIMIT
-) -> list[discord.Embed]:
-    """Return embeds that hold all `sections`, each within `limit` characters; at least one embed.
+def paginate(head: discord.Embed, sections: Sequence[Section]) -> list[discord.Embed]:
+    """Return embeds that hold all `sections`, each within Discord's limits; at least one embed.
 
     Every page repeats `head`. A section that is too long for one field goes on in the next, so
     nothing is cut off.
@@ -104,7 +102,7 @@ def paginate(
         for at, value in enumerate(_values(section.lines)):
             title = section.title if at == 0 else "\u200b"
             page = pages[-1]
-            if len(page) + len(title) + len(value) > limit or len(page.fields) == 25:
+            if len(page) + len(title) + len(value) > EMBED_LIMIT or len(page.fields) == 25:
                 page = head.copy()
                 pages.append(page)
                 title = section.title
