@@ -36,7 +36,7 @@ SHOTS: tuple[Shot, ...] = (
 DIGESTS = {
     "digest-ordinary": ("20251009", "20251010"),
     "digest-big": ("20260709", "20260730"),
-    "digest-shift": ("20250518", "20250605"),
+    "digest-shift": ("20250716", "20251009"),
 }
 """Real days of the Arena's text board: the one that was told last, and the one that comes."""
 

@@ -20,6 +20,8 @@ from store.changes import Changes
 
 MOST = 5
 """Boards that one digest shows in full; Discord also has five buttons in a row."""
+LINES = 15
+"""Lines below one heading; a longer list is nothing to read in passing."""
 FIELDS = 23
 """Fields of an embed, of Discord's 25, that lines fill."""
 TITLE_LIMIT = 100
@@ -74,10 +76,11 @@ def fill(embed: discord.Embed, sections: Iterable[Section], limit: int) -> int:
     left = 0
     for section in sections:
         title, value = section.title, ""
-        for line in section.lines:
+        left += max(0, len(section.lines) - LINES)
+        for line in section.lines[:LINES]:
             longer = f"{value}\n{line}" if value else line
             full = len(embed) + len(title) + len(longer) > limit or len(embed.fields) >= FIELDS
-            if left or full or len(line) > FIELD_LIMIT:
+            if full or len(line) > FIELD_LIMIT:
                 left += 1
             elif len(longer) > FIELD_LIMIT:
                 embed.add_field(name=title, value=value, inline=False)
