@@ -55,7 +55,7 @@ async def main() -> None:
             before = await page.messages.count()
             await page.send("pin-board")
             await page.wait_for_post(before + 1)
-            await page.picture(DOCS / f"pin-board.{language}.png")
+            await page.picture(DOCS / f"pin-board.{language}.png", "📌")
 
 
 async def take_digest(language: str, name: str, older: str, newer: str) -> None:

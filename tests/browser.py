@@ -161,10 +161,10 @@ class TrialPage:
         shown = await self.page.locator("#channel-composer").inner_text()
         raise Stuck(f"nothing is offered for {typed!r}: {shown!r}")
 
-    async def picture(self, file: Path) -> None:
-        """Take the picture of the newest message."""
+    async def picture(self, file: Path, holding: str = "") -> None:
+        """Take the picture of the newest message (that holds some text)."""
         await self.page.wait_for_timeout(300)
-        await self.newest.screenshot(path=file)
+        await self.messages.filter(has_text=holding).last.screenshot(path=file)
 
 
 @asynccontextmanager
