@@ -23,7 +23,7 @@ from discord.ext import tasks
 from bot.composer import Composer
 from bot.pace import Refusals
 from bot.posting import Poster, Refused
-from store.errors import DatabaseUnavailable
+from store.errors import DatabaseUnavailable, NoSnapshot, UnknownBoard, UnknownDimension
 from store.news.values import Pause
 from store.outbox.outbox import Outbox
 from store.outbox.values import Delivery, End, State
@@ -174,6 +174,8 @@ def judge(delivery: Delivery, error: Exception) -> End:
     match error:
         case Refused(pause=pause):
             return End(delivery, State.FAILED, pause=pause)
+        case NoSnapshot() | UnknownBoard() | UnknownDimension():
+            return End(delivery, State.FAILED, code="unscored", pause=Pause("unscored"))
         case discord.NotFound():
             return End(delivery, State.FAILED, code="gone", pause=Pause("gone"))
         case discord.Forbidden(code=code):

@@ -83,7 +83,10 @@ class Poster:
         return isinstance(place, discord.ForumChannel) or self._clock() - delivery.tried_at > REMEMBERED
 
     async def _place(self, asked: Subscription | LiveBoard) -> Place:
-        """Return the channel; raises Refused where it is gone or closed to the bot."""
+        """Return the channel.
+
+        Raises Refused where it is gone or closed to the bot, and ConnectionError where its server is away.
+        """
         place = self._bot.get_channel(asked.channel)
         if place is None:
             await self._pace.turn()
@@ -95,6 +98,8 @@ class Poster:
                 raise Refused(Pause("forbidden", "view_channel")) from None
         if isinstance(place, discord.abc.PrivateChannel):
             raise Refused(Pause("gone"))
+        if place.guild.me is None:  # as long as Discord has not told of the server
+            raise ConnectionError(place.guild.id)
         missing = find_missing(place, asked)
         if missing is not None:
             raise Refused(Pause("forbidden", missing))
@@ -137,13 +142,17 @@ class Poster:
         if view is not None:
             options["view"] = view
         if isinstance(place, discord.ForumChannel):
-            return (await place.create_thread(name=bulletin.title, **options)).message
+            tags = needed_tags(place)
+            return (await place.create_thread(name=bulletin.title, applied_tags=tags, **options)).message
         if isinstance(place, discord.abc.Messageable):
             return await place.send(nonce=delivery.nonce, **options)
         raise Refused(Pause("gone"))  # a category, which takes no messages
 
     async def _edit(self, place: Place, message: int, delivery: Delivery, bulletin: Bulletin) -> int | None:
         """Bring a message up to date; None where it was deleted."""
+        if isinstance(place, discord.Thread) and place.archived:  # where messages cannot be edited
+            await self._pace.turn()
+            await place.edit(archived=False)
         if not isinstance(place, discord.abc.Messageable):
             raise Refused(Pause("gone"))
         await self._pace.turn()
@@ -157,8 +166,7 @@ class Poster:
     async def _finish(self, message: discord.Message, delivery: Delivery, bulletin: Bulletin) -> int:
         """Pin a post, publish it or open its thread, as was asked for; none of that holds it back."""
         asked, channel, guild = delivery.subscription, message.channel, message.guild
-        live = delivery.live is not None and guild and channel.permissions_for(guild.me).pin_messages
-        if live and delivery.live and delivery.live.message is None:
+        if delivery.live is not None and guild and channel.permissions_for(guild.me).pin_messages:
             await self._attempt(message.pin())
         if asked and asked.publish and isinstance(channel, discord.TextChannel) and channel.is_news():
             await self._attempt(message.publish())
@@ -207,6 +215,12 @@ def is_of(message: discord.Message, delivery: Delivery) -> bool:
         return True
     times = [each.timestamp for each in message.embeds]
     return not marks and any(each and abs(each - delivery.due) < timedelta(milliseconds=2) for each in times)
+
+
+def needed_tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:
+    """Return the tag of a post in a forum that wants one: the first that is for everybody."""
+    usable = sorted(forum.available_tags, key=lambda tag: tag.moderated)
+    return usable[:1] if forum.flags.require_tag else []
 
 
 def mentions(*, role: int | None = None, person: int | None = None) -> discord.AllowedMentions:

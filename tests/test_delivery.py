@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.pace import Pace
 from bot.posting import Poster
+from bot.questions import ChangesQuestion
+from bot.replies.digest import digest
 from bot.texts import Texts
 from store.archive import Archive
-from store.news.values import Interest, Occasion, Schedule, Watch
+from store.news.values import Interest, LiveBoard, Occasion, Pause, Schedule, Watch
 from store.outbox.values import Kind, State
-from tests.discord_api import DiscordApi, Permission, Thread
+from tests.discord_api import ChannelKind, DiscordApi, Permission, Thread
 from tests.newsroom import BOARD
 from tests.posting_office import Office
 
@@ -315,3 +319,95 @@ async def test_the_pace_leaves_commands_their_share_and_no_request_is_refused(of
 
     assert refused(office, 429) == 0
     assert office.archive.requests.subscriptions(office.guild.id)[0].boards == (BOARD,)
+
+
+async def test_a_forum_that_wants_tags_gets_one(office: Office) -> None:
+    forum = office.guild.add_forum("news", tags=["news", "other"], tagged=True)
+    asked = office.subscribe(channel=forum.id)
+    async with office.open():
+        office.lead(2, 1480)
+        assert await recorded(office, asked.id) is State.SENT
+
+    assert len(threads(office)[0].applied_tags) == 1
+
+
+async def test_a_live_board_in_a_thread_that_was_archived_is_still_kept_up_to_date(office: Office) -> None:
+    office.pin()
+    async with office.open():
+        first = await office.channel.wait_for_message()
+        assert await recorded(office, 1, Kind.LIVE) is State.SENT
+        thread = office.channel.start_thread(office.owner, {"name": "board"}, ChannelKind.PUBLIC_THREAD)
+        pinned = replace(office.pin(), channel=thread.id)
+        kept = office.archive.requests.pin(pinned)
+        below = await thread.wait_for_message()
+        assert await recorded(office, kept.id, Kind.LIVE) is State.SENT
+        thread.archive()
+        office.lead(2, 1480)
+        await thread.wait_for_message(lambda message: "1480" in message.text)
+
+    assert thread.messages == [below] != [first]
+    assert not thread.archived
+
+
+async def test_a_live_board_that_is_sent_again_is_pinned_again(office: Office) -> None:
+    office.channel.allow(office.guild.me, Permission.PIN_MESSAGES)
+    office.pin()
+    async with office.open():
+        first = await office.channel.wait_for_message()
+        await until(lambda: first.pinned_at)
+        assert await recorded(office, 1, Kind.LIVE) is State.SENT
+        await asyncio.sleep(0.4)
+        first.delete()
+        again = await office.channel.wait_for_message(lambda message: message.embeds)
+        await until(lambda: again.pinned_at)
+
+
+async def test_a_server_that_is_not_here_yet_is_waited_for(office: Office) -> None:
+    asked = office.subscribe()
+    async with office.open() as bot:
+        guild = bot.get_guild(office.guild.id)
+        assert guild is not None
+        bot._connection._remove_guild(guild)
+        office.lead(2, 1480)
+        await asyncio.sleep(0.5)
+        bot._connection._add_guild(guild)
+        office.move(minutes=5)
+        assert await recorded(office, asked.id) is State.SENT
+
+
+async def test_a_quiet_day_s_post_is_found_again_after_a_crash(office: Office) -> None:
+    office.subscribe(schedule=Schedule(minute=0), quiet=True)
+    office.wait_for_due()
+    (delivery,) = office.archive.outbox("dies").claim(1)
+    async with office.open("other") as bot:
+        await Poster(bot, Pace(500), office.now).post(delivery, office.composer(bot).compose(delivery))
+    office.move(hours=1)
+    async with office.open("takes over"):
+        assert await recorded(office, 1) is State.SENT
+
+    assert len(office.channel.messages) == 1
+
+
+async def test_a_live_board_that_lost_its_domain_is_paused_and_whoever_pinned_it_is_told(
+    office: Office,
+) -> None:
+    wanted = LiveBoard(office.guild.id, office.channel.id, office.owner.id, BOARD, "law")
+    office.archive.requests.pin(wanted)
+    async with office.open():
+        told = await office.owner.dm.wait_for_message()
+
+    (stored,) = office.archive.requests.live_boards(office.guild.id)
+    assert stored.pause == Pause("unscored")
+    assert office.channel.mention in told.text
+
+
+def test_the_button_of_a_board_that_changed_twice_a_day_asks_for_its_last_change(office: Office) -> None:
+    office.lead(2, 1480)
+    changes = office.archive.changes(BOARD)
+    same = replace(changes, older=replace(changes.older, as_of=changes.newer.as_of))
+    catalogue, language = office.archive.catalogue, office.texts.source
+    (told,) = digest([changes], catalogue, language, office.now()).shows
+    (last,) = digest([same], catalogue, language, office.now()).shows
+
+    assert told.question == ChangesQuestion(BOARD, date(2026, 1, 1))
+    assert last.question == ChangesQuestion(BOARD)

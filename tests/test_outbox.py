@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, insert, text
 
 from store.archive import Archive
 from store.database import writing
@@ -14,6 +14,7 @@ from store.errors import TooManyRequests
 from store.gate import Reading
 from store.ingest import check_reading, store_table
 from store.news.subscriptions import SERVER_LIMIT
+from store.news.tables import watches
 from store.news.values import LiveBoard, Occasion, Pause, Rhythm, Schedule, Watch
 from store.outbox.values import End, Kind, State
 from store.parse import parse
@@ -378,6 +379,164 @@ def test_old_records_are_forgotten_after_two_months(room: Newsroom) -> None:
     assert room.outbox.forget_old() == 0
     room.clock.move(days=61)
     assert room.outbox.forget_old() == 1
+
+
+def test_nothing_is_told_at_once_of_a_quiet_time(room: Newsroom) -> None:
+    room.subscribe(schedule=AT_ONCE, quiet=True)
+    assert room.outbox.next_due() is None
+    room.lead(2, 1480)
+    room.clock.move(minutes=1)
+    room.sent(room.claim(), 1)
+
+    assert room.outbox.next_due() is None
+
+
+def test_a_time_that_is_changed_to_later_the_same_day_is_a_time_of_its_own(room: Newsroom) -> None:
+    asked = room.subscribe()
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    room.sent(room.claim(), 1)
+    room.archive.requests.change(make_subscription(id=asked.id, schedule=Schedule(minute=20 * 60)))
+    room.lead(3, 1500)
+
+    assert room.outbox.next_due() == MORNING.replace(hour=20)
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_digest_that_failed_is_followed_by_the_next_day_s(room: Newsroom, quiet: bool) -> None:
+    room.subscribe(quiet=quiet)
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    room.end(room.claim(), State.FAILED, code="failed")
+
+    assert room.outbox.next_due() == NINE + timedelta(days=1)
+    room.clock.move(days=1)
+    assert len(room.claim().steps) == 1
+
+
+@pytest.mark.parametrize("state", [State.LATE, State.FAILED])
+def test_news_at_once_that_come_too_late_or_fail_wait_for_others(room: Newsroom, state: State) -> None:
+    room.subscribe(schedule=AT_ONCE)
+    room.lead(2, 1480)
+    room.clock.move(hours=7)
+    room.end(room.claim(), state)
+    assert room.outbox.next_due() is None
+    room.lead(3, 1500)
+    room.clock.move(minutes=1)
+
+    (step,) = room.claim().steps
+    assert step.older is not None
+    assert step.older.as_of is not None
+    assert step.older.as_of.day == 1
+
+
+def test_a_board_that_is_taken_away_while_its_news_are_sent_stays_away(room: Newsroom) -> None:
+    room.archive.intake.add("v.md", VISION, "test")
+    asked = room.subscribe(boards=(BOARD, "arena-vision"))
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    delivery = room.claim()
+    room.archive.requests.change(make_subscription(id=asked.id, boards=("arena-vision",)))
+    room.sent(delivery, 1)
+
+    (stored,) = room.archive.requests.subscriptions(SERVER)
+    assert stored.boards == ("arena-vision",)
+
+
+def test_what_was_put_off_is_not_sent_once_it_is_paused(room: Newsroom) -> None:
+    asked = room.subscribe()
+    room.lead(2, 1480)
+    room.clock.move(hours=1)
+    room.end(room.claim(), State.PLANNED, wait=timedelta(minutes=5), code="unreachable")
+    room.archive.requests.set_pause(asked, Pause("person"))
+    room.clock.move(minutes=6)
+    delivery = room.claim()
+    assert delivery.late  # which leaves to find out whether the first try had got through
+    room.end(delivery, State.LATE)
+    assert room.outbox.next_due() is None
+    room.archive.requests.set_pause(asked, None)
+
+    assert room.outbox.next_due() == NINE + timedelta(days=1)
+
+
+def test_a_live_board_is_not_claimed_with_what_it_said_before_a_page_that_is_being_stored(
+    room: Newsroom,
+) -> None:
+    if room.archive.engine.dialect.name == "sqlite":
+        pytest.skip("whoever writes to SQLite is alone")
+    room.archive.requests.pin(LiveBoard(SERVER, CHANNEL, OWNER, BOARD, "arena-rating", 10))
+    reading = Reading(
+        parse("x.md", page("2026-01-02", ("nova-2", 1480, 3001), *REST), room.archive.catalogue), "test"
+    )
+    ((board, table),), notes = check_reading(room.archive.catalogue, reading, room.clock())
+    with writing(room.archive.engine) as connection:
+        registry = Registry(connection, room.archive.catalogue, room.archive.identities)
+        store_table(connection, registry, reading, board, table, notes, room.clock())
+        early = room.other_process().claim(10)
+
+    assert early == ()
+    assert room.claim().kind is Kind.LIVE
+
+
+def test_what_comes_after_a_try_that_may_have_got_through_is_told_by_another_delivery(room: Newsroom) -> None:
+    room.archive.requests.pin(LiveBoard(SERVER, CHANNEL, OWNER, BOARD, "arena-rating", 10))
+    room.archive.requests.watch(Watch(44, "comet-1"))
+    room.lead(2, 1480)
+    room.clock.move(minutes=1)
+    for each in room.outbox.claim(10):
+        room.end(each, State.PLANNED, wait=timedelta(minutes=5), code="unreachable")
+    room.lead(3, 1380)
+    room.lead(4, 1490)
+    room.clock.move(minutes=6)
+    first = room.outbox.claim(10)
+    for each in first:
+        room.sent(each, each.id)
+    second = room.outbox.claim(10)
+
+    assert {each.kind for each in first} == {each.kind for each in second} == {Kind.LIVE, Kind.WATCH}
+    assert [len(each.steps) for each in (*first, *second) if each.kind is Kind.WATCH] == [1, 1]
+
+
+def test_many_watches_of_few_models_hold_nobody_up(room: Newsroom) -> None:
+    with writing(room.archive.engine) as connection:
+        model = connection.scalar(text("SELECT id FROM models WHERE key = 'comet-1'"))
+        rows = [
+            {"user": user, "model_id": model, "occasion": "any", "top": 10, "language": "en"}
+            for user in range(3000)
+        ]
+        connection.execute(insert(watches), [row | {"created_at": room.clock()} for row in rows])
+    statements: list[str] = []
+    event.listen(room.archive.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    room.lead(2, 1480)
+
+    assert len(statements) < 200
+    room.clock.move(minutes=1)
+    assert len(room.outbox.claim(5000)) == 3000
+
+
+def test_whoever_subscribed_a_channel_that_is_deleted_is_told_once(room: Newsroom) -> None:
+    room.subscribe()
+    room.subscribe()
+    room.subscribe(by=44, language="zh_CN")
+    room.archive.requests.set_pause(room.subscribe(by=55), Pause("person"))
+    room.archive.requests.pause_channel(CHANNEL, Pause("gone"))
+    room.archive.requests.pause_channel(CHANNEL, Pause("gone"))
+    told = room.outbox.claim(10)
+
+    assert [(each.kind, each.person) for each in told] == [(Kind.NOTICE, OWNER), (Kind.NOTICE, 44)]
+    assert [each.notice and (each.notice.channel, each.notice.language) for each in told] == [
+        (CHANNEL, "en"),
+        (CHANNEL, "zh_CN"),
+    ]
+
+
+def test_a_change_of_terms_does_not_undo_a_pause(room: Newsroom) -> None:
+    asked = room.subscribe()
+    room.archive.requests.set_pause(asked, Pause("forbidden", "embed_links"))
+    room.archive.requests.change(make_subscription(id=asked.id, language="zh_CN"))
+
+    (stored,) = room.archive.requests.subscriptions(SERVER)
+    assert (stored.language, stored.pause) == ("zh_CN", Pause("forbidden", "embed_links"))
 
 
 VISION = """# 视觉榜单

@@ -50,7 +50,9 @@ def quiet_digest(boards: Sequence[Board], language: Language, now: datetime) -> 
     names = enumerate_some([f"**{safe(each.title(language.tag))}**" for each in boards], NAMED, language)
     said = language.say("digest.quiet", boards=names) if boards else language.say("digest.quiet.all")
     embed = discord.Embed(description=said, colour=NEUTRAL)
-    return Bulletin(thread_title(boards, language, now), (embed,))
+    only = boards[0].key if len(boards) == 1 else None
+    show = Show(ChangesQuestion(only), language.say("digest.last"))  # its button tells the post from others
+    return Bulletin(thread_title(boards, language, now), (embed,), (show,))
 
 
 def thread_title(boards: Sequence[Board], language: Language, now: datetime) -> str:
@@ -93,7 +95,8 @@ def fill(embed: discord.Embed, sections: Iterable[Section], limit: int) -> int:
 
 
 def _question(changes: Changes) -> ChangesQuestion:
-    day = changes.older.as_of.date() if changes.older.as_of and changes.newer.as_of else None
+    older, newer = changes.older.as_of, changes.newer.as_of
+    day = older.date() if older and newer and older.date() < newer.date() else None  # else its last change
     return ChangesQuestion(changes.newer.board.key, day)
 
 

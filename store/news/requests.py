@@ -21,6 +21,7 @@ from store.news.subscriptions import (
 from store.news.tables import deliveries, live_boards, subscriptions, watches
 from store.news.values import LiveBoard, Pause, Subscription, Watch
 from store.news.watches import put_watch, read_watches, remove_watch
+from store.outbox.notices import plan_notices
 from store.outbox.planning import plan_live_boards, plan_next
 from store.outbox.slots import forget_planned
 from store.outbox.values import Kind, Record, State
@@ -47,8 +48,7 @@ class Requests:
         """Store a subscription anew, and plan by what it says now."""
         with writing(self._engine) as connection:
             change_subscription(connection, wanted)
-            if wanted.pause is None:
-                plan_next(connection, [wanted.id], self._clock())
+            plan_next(connection, [wanted.id], self._clock())
 
     def unsubscribe(self, number: int) -> None:
         """Forget a subscription."""
@@ -109,18 +109,30 @@ class Requests:
         self._pause_all(subscriptions.c.server == server, live_boards.c.server == server, pause)
 
     def pause_channel(self, channel: int, pause: Pause) -> None:
-        """Pause everything of a channel that was deleted."""
-        self._pause_all(subscriptions.c.channel == channel, live_boards.c.channel == channel, pause)
+        """Pause everything of a channel that was deleted, and plan to tell whoever asked for it."""
+        digests, lives = subscriptions.c.channel == channel, live_boards.c.channel == channel
+        self._pause_all(digests, lives, pause, tell=True)
 
-    def _pause_all(self, digests: ColumnElement[bool], lives: ColumnElement[bool], pause: Pause) -> None:
+    def _pause_all(
+        self, digests: ColumnElement[bool], lives: ColumnElement[bool], pause: Pause, *, tell: bool = False
+    ) -> None:
         with writing(self._engine) as connection:
+            asked: list[Subscription | LiveBoard] = []
             for kind, table, which in (
-                (Kind.DIGEST, subscriptions, digests),
-                (Kind.LIVE, live_boards, lives),
+                (Kind.DIGEST, subscriptions, digests & subscriptions.c.pause_code.is_(None)),
+                (Kind.LIVE, live_boards, lives & live_boards.c.pause_code.is_(None)),
             ):
-                for number in connection.scalars(select(table.c.id).where(which)):
-                    forget_planned(connection, kind, number)
-                set_pause(connection, table, which & table.c.pause_code.is_(None), pause)
+                found: tuple[Subscription | LiveBoard, ...] = (
+                    read_subscriptions(connection, which)
+                    if kind is Kind.DIGEST
+                    else read_live_boards(connection, which)
+                )
+                for each in found:
+                    forget_planned(connection, kind, each.id)
+                set_pause(connection, table, which, pause)
+                asked += found
+            if tell:
+                plan_notices(connection, asked, pause, self._clock())
 
     def watch(self, wanted: Watch) -> Watch:
         """Store a watch, in place of the same person's same one; raises TooManyRequests."""

@@ -30,14 +30,15 @@ def add_subscription(connection: Connection, wanted: Subscription, now: datetime
     if (connection.scalar(select(func.count()).where(own)) or 0) >= SERVER_LIMIT:
         raise TooManyRequests(SERVER_LIMIT)
     origin = {"server": wanted.server, "created_by": wanted.by, "created_at": now}
-    added = insert(subscriptions).values(origin | _columns(wanted)).returning(subscriptions.c.id)
+    values = origin | _columns(wanted) | pause_columns(wanted.pause)
+    added = insert(subscriptions).values(values).returning(subscriptions.c.id)
     number: int = connection.execute(added).scalar_one()
     _begin(connection, number, wanted, current_contents(connection))
     return number
 
 
 def change_subscription(connection: Connection, wanted: Subscription) -> None:
-    """Store a subscription anew; boards that it had go on from where they were."""
+    """Store a subscription's terms anew; boards that it had go on from where they were, a pause stays."""
     same = subscriptions.c.id == wanted.id
     connection.execute(update(subscriptions).where(same).values(_columns(wanted)))
     old = set(connection.scalars(select(told.c.board).where(told.c.subscription_id == wanted.id)))
@@ -97,7 +98,6 @@ def _columns(wanted: Subscription) -> dict[str, Any]:
         "thread": wanted.thread,
         "publish": wanted.publish,
         "quiet": wanted.quiet,
-        **pause_columns(wanted.pause),
     }
 
 

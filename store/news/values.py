@@ -51,8 +51,8 @@ class Interest:
 class Pause:
     """Why nothing is posted: a `code`, and what was `found`, such as the missing permission.
 
-    The codes are "person" (somebody pressed pause), "forbidden", "gone" (the channel) and "removed" (the
-    bot, from the server).
+    The codes are "person" (somebody pressed pause), "forbidden", "gone" (the channel), "removed" (the bot,
+    from the server) and "unscored" (the board or its dimension).
     """
 
     code: str

@@ -15,10 +15,11 @@ from store.news.contents import read_contents
 from store.news.live_boards import read_live_boards
 from store.news.subscriptions import read_subscriptions
 from store.news.tables import deliveries, live_boards, subscriptions, watches
-from store.news.values import LiveBoard, Pause, Subscription, Watch
+from store.news.values import LiveBoard, Subscription, Watch
 from store.news.watches import read_watches
+from store.outbox.notices import read_notice
 from store.outbox.planning import find_news
-from store.outbox.values import Delivery, Kind, Notice, State, Step
+from store.outbox.values import Delivery, Kind, State, Step
 
 LEASE = timedelta(seconds=60)
 """How long a claim holds; a process that has not sent by then leaves it to others."""
@@ -124,6 +125,9 @@ def _read(row: Row[Any], asked: _Asked, steps: tuple[Step, ...], now: datetime) 
     }
     if not exists_still[kind]:
         return None
+    digest = asked.subscriptions.get(subject) if kind is Kind.DIGEST else None
+    live = asked.live.get(subject) if kind is Kind.LIVE else None
+    paused = any(each is not None and each.pause is not None for each in (digest, live))
     return Delivery(
         id=row.id,
         kind=kind,
@@ -131,33 +135,11 @@ def _read(row: Row[Any], asked: _Asked, steps: tuple[Step, ...], now: datetime) 
         due=row.due,
         tried_at=row.tried_at,
         tries=row.tries + 1,
-        late=row.expires <= now,
+        late=row.expires <= now or paused,
         steps=steps,
-        subscription=asked.subscriptions.get(subject) if kind is Kind.DIGEST else None,
-        live=asked.live.get(subject) if kind is Kind.LIVE else None,
+        subscription=digest,
+        live=live,
         person=subject if kind in (Kind.WATCH, Kind.NOTICE) else None,
         watches=watched,
-        notice=_read_notice(row.content) if kind is Kind.NOTICE else None,
+        notice=read_notice(row.content) if kind is Kind.NOTICE else None,
     )
-
-
-def _read_notice(content: Any) -> Notice:  # noqa: ANN401 - JSON
-    return Notice(
-        kind=Kind(content["kind"]),
-        server=content["server"],
-        channel=content["channel"],
-        pause=Pause(content["code"], content["found"]),
-        language=content["language"],
-    )
-
-
-def pack_notice(notice: Notice) -> dict[str, Any]:
-    """Return a notice as JSON values."""
-    return {
-        "kind": notice.kind,
-        "server": notice.server,
-        "channel": notice.channel,
-        "code": notice.pause.code,
-        "found": notice.pause.found,
-        "language": notice.language,
-    }

@@ -17,10 +17,10 @@ from store.database import claiming, writing
 from store.news.pauses import set_pause
 from store.news.tables import deliveries, live_boards, subscriptions, told
 from store.news.values import Rhythm
-from store.outbox.claims import LEASE, pack_notice, read_deliveries, take_rows
+from store.outbox.claims import LEASE, read_deliveries, take_rows
+from store.outbox.notices import plan_notices
 from store.outbox.planning import plan_next
-from store.outbox.slots import Slot, plan
-from store.outbox.values import KEPT, Delivery, End, Kind, Notice, State
+from store.outbox.values import Delivery, End, Kind, State
 
 MEMORY = timedelta(days=60)
 """How long what became of a delivery is kept."""
@@ -69,12 +69,7 @@ class Outbox:
             _keep_messages(connection, told_now)
             for each in mine:
                 _pause(connection, each, now)
-            done = [each for each in mine if each.state in (State.SENT, State.QUIET, State.LATE)]
-            plan_next(
-                connection,
-                [each.delivery.subscription.id for each in done if each.delivery.subscription],
-                now,
-            )
+            plan_next(connection, [number for each in mine for number in _going_on(each)], now)
 
     def next_due(self) -> datetime | None:
         """Return when the next delivery is due or a lease runs out; None where nothing is planned."""
@@ -130,23 +125,30 @@ def _ending(end: End, now: datetime) -> dict[str, object]:
 
 
 def _going_on(end: End) -> Iterator[int]:
-    """Give the subscription that may have more to tell; news at once that come too late wait for others."""
+    """Give the subscription that may have more to tell.
+
+    News at once that come too late or fail wait for others, else they would be tried again for ever.
+    """
     asked = end.delivery.subscription
-    late = end.state is State.LATE and asked is not None and asked.schedule.rhythm is not Rhythm.AT_ONCE
-    if asked is not None and (late or end.state in (State.SENT, State.QUIET)):
+    told, again = end.state in (State.SENT, State.QUIET), end.state is State.PLANNED
+    if asked is not None and not again and (told or asked.schedule.rhythm is not Rhythm.AT_ONCE):
         yield asked.id
 
 
 def _mark_told(connection: Connection, done: Sequence[Delivery]) -> None:
-    """Mark the contents that were told; of subscriptions that are gone, nothing."""
+    """Mark the contents that were told; of subscriptions and boards that were taken away since, nothing."""
     asked = {each.subscription.id: each.steps for each in done if each.subscription and each.steps}
     if not asked:
         return
-    known = set(connection.scalars(select(subscriptions.c.id).where(subscriptions.c.id.in_(asked))))
+    whole = select(subscriptions.c.id).where(subscriptions.c.id.in_(asked), subscriptions.c.everything)
+    everything = set(connection.scalars(whole))
+    listed = select(told.c.subscription_id, told.c.board).where(told.c.subscription_id.in_(asked))
+    known = {(row.subscription_id, row.board) for row in connection.execute(listed)}
     rows = [
         {"subscription_id": number, "board": step.newer.board.key, "snapshot_id": step.newer.id}
-        for number in known
-        for step in asked[number]
+        for number, steps in asked.items()
+        for step in steps
+        if number in everything or (number, step.newer.board.key) in known
     ]
     keys = [(row["subscription_id"], row["board"]) for row in rows]
     if rows:
@@ -170,6 +172,4 @@ def _pause(connection: Connection, end: End, now: datetime) -> None:
         return
     table = subscriptions if delivery.kind is Kind.DIGEST else live_boards
     set_pause(connection, table, table.c.id == asked.id, end.pause)
-    notice = Notice(delivery.kind, asked.server, asked.channel, end.pause, asked.language)
-    name = f"{delivery.kind}-{asked.id}-{delivery.id}"
-    plan(connection, [Slot(Kind.NOTICE, asked.by, name, now, now + KEPT, pack_notice(notice))])
+    plan_notices(connection, [asked], end.pause, now)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, exists, or_, select, update
+from sqlalchemy import Connection, and_, exists, or_, select
 
 from store.boards import Catalogue
 from store.news.comparisons import read_comparison
@@ -15,11 +15,11 @@ from store.news.live_boards import read_live_boards
 from store.news.occasions import find_events
 from store.news.schedule import SETTLING, next_time
 from store.news.subscriptions import read_subscriptions
-from store.news.tables import deliveries, live_boards, subscriptions, told, watches
-from store.news.values import LiveBoard, Subscription, Watch
+from store.news.tables import live_boards, subscriptions, told, watches
+from store.news.values import LiveBoard, Rhythm, Subscription
 from store.news.watches import read_watches
-from store.outbox.slots import Slot, any_slot, plan, planned_subjects
-from store.outbox.values import KEPT, PATIENCE, Kind, State
+from store.outbox.slots import Slot, add_steps, any_slot, plan, planned_subjects
+from store.outbox.values import KEPT, PATIENCE, Kind
 
 FOREVER = timedelta(days=36500)
 GOING_ON = subscriptions.c.pause_code.is_(None)
@@ -45,16 +45,21 @@ def plan_digests(connection: Connection, wanted: Iterable[Subscription], now: da
     slots = []
     for each in asked:
         if each.id not in planned:
-            name, due = next_time(each.schedule, now)
+            day, due = next_time(each.schedule, now)
+            name = f"{day} {due:%H:%M}"  # the time of day may be changed after the day's post
             slots.append(Slot(Kind.DIGEST, each.id, name, due, due + PATIENCE))
     plan(connection, slots)
 
 
 def plan_next(connection: Connection, numbers: Collection[int], now: datetime) -> None:
-    """Plan the next posts of subscriptions that have something to tell already, or post on quiet days too."""
+    """Plan the next posts of subscriptions that have something to tell already, or post on quiet days too.
+
+    At once there is no quiet day: the next time is always now.
+    """
     asked = read_subscriptions(connection, and_(subscriptions.c.id.in_(numbers), GOING_ON)) if numbers else ()
-    news = find_news(connection, [each for each in asked if not each.quiet])
-    plan_digests(connection, [each for each in asked if each.quiet or news[each.id]], now)
+    daily = {each.id for each in asked if each.quiet and each.schedule.rhythm is not Rhythm.AT_ONCE}
+    news = find_news(connection, [each for each in asked if each.id not in daily])
+    plan_digests(connection, [each for each in asked if each.id in daily or news[each.id]], now)
 
 
 def plan_live_boards(connection: Connection, wanted: Iterable[LiveBoard], now: datetime) -> None:
@@ -73,28 +78,21 @@ def plan_watches(
     if len(contents) < 2:
         return
     both = read_comparison(connection, catalogue, contents[older], contents[newer])
-    told_to: dict[int, list[Watch]] = defaultdict(list)
+    happened: dict[object, bool] = {}  # many watch the same models
+    about: dict[int, list[int]] = defaultdict(list)
     for each in wanted:
-        if find_events(each, both):
-            told_to[each.user].append(each)
-    for user, theirs in told_to.items():
-        _plan_watch(connection, user, [older, newer, [each.id for each in theirs]], now)
-
-
-def _plan_watch(connection: Connection, user: int, step: list[object], now: datetime) -> None:
-    """Add a step to what is planned for a person, or plan it."""
-    planned = and_(
-        deliveries.c.kind == Kind.WATCH, deliveries.c.subject == user, deliveries.c.state == State.PLANNED
+        same = (each.model, each.occasion, each.top)
+        if same not in happened:
+            happened[same] = bool(find_events(each, both))
+        if happened[same]:
+            about[each.user].append(each.id)
+    steps = {user: [older, newer, theirs] for user, theirs in about.items()}
+    added, due = add_steps(connection, Kind.WATCH, steps), now + SETTLING
+    new = {user: {"steps": [step]} for user, step in steps.items() if user not in added}
+    plan(
+        connection,
+        [Slot(Kind.WATCH, user, any_slot(now), due, due + KEPT, content) for user, content in new.items()],
     )
-    row = connection.execute(select(deliveries.c.id, deliveries.c.content).where(planned)).first()
-    if row is not None:
-        same = and_(planned, deliveries.c.id == row.id)
-        content = {"steps": [*row.content["steps"], step]}
-        if connection.execute(update(deliveries).where(same).values(content=content)).rowcount:
-            return
-    due = now + SETTLING
-    slot = Slot(Kind.WATCH, user, any_slot(now), due, due + KEPT, {"steps": [step]})
-    plan(connection, [slot])
 
 
 def find_news(

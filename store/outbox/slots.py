@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, tuple_, update
 
 from store.news.tables import deliveries
 from store.outbox.values import Kind, State
@@ -66,14 +66,33 @@ def any_slot(now: datetime) -> str:
 
 
 def planned_subjects(connection: Connection, kind: Kind, among: Collection[int]) -> set[int]:
-    """Return those, all of `among` included, for whom one of this kind is planned and not claimed yet."""
-    query = select(deliveries.c.subject).where(deliveries.c.kind == kind, deliveries.c.state == State.PLANNED)
+    """Return those, all of `among` included, for whom one of this kind is planned and was never tried.
+
+    Nobody claims these until the transaction ends: whoever does then reads what it has stored.
+    """
+    query = select(deliveries.c.subject).where(*_open(kind)).with_for_update()
     if len(among) <= CHUNK:  # of more, it is quicker to ask for all
         query = query.where(deliveries.c.subject.in_(among))
     return set(connection.scalars(query))
 
 
+def add_steps(connection: Connection, kind: Kind, steps: Mapping[int, Any]) -> set[int]:
+    """Add a step to what is planned and was never tried, by subject, and return whose that was."""
+    query = select(deliveries.c.id, deliveries.c.subject, deliveries.c.content).where(*_open(kind))
+    if len(steps) <= CHUNK:
+        query = query.where(deliveries.c.subject.in_(steps))
+    rows = [row for row in connection.execute(query.with_for_update()) if row.subject in steps]
+    if rows:
+        keep = update(deliveries).where(deliveries.c.id == bindparam("this")).values(content=bindparam("has"))
+        more = [(row.id, [*row.content["steps"], steps[row.subject]]) for row in rows]
+        connection.execute(keep, [{"this": this, "has": {"steps": each}} for this, each in more])
+    return {row.subject for row in rows}
+
+
+def _open(kind: Kind) -> tuple[ColumnElement[bool], ...]:
+    return (deliveries.c.kind == kind, deliveries.c.state == State.PLANNED, deliveries.c.tries == 0)
+
+
 def forget_planned(connection: Connection, kind: Kind, subject: int) -> None:
     """Take back what is planned and was never tried."""
-    planned = (deliveries.c.kind == kind, deliveries.c.subject == subject, deliveries.c.tries == 0)
-    connection.execute(delete(deliveries).where(*planned, deliveries.c.state == State.PLANNED))
+    connection.execute(delete(deliveries).where(*_open(kind), deliveries.c.subject == subject))

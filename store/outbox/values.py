@@ -69,7 +69,8 @@ class Delivery:
     """What a process has claimed, and has to send within its lease.
 
     `nonce` is the same in every try; `tried_at` is when the first one began, None where this is it: what
-    was tried before may have been sent. `late` ones are not to be sent any more.
+    was tried before may have been sent. `late` ones are not to be sent any more, nor
+    are those that were paused after a try.
     One of `subscription`, `live`, `watches` and `notice` is given, as its kind says, and `person` for the
     last two.
     """

@@ -50,6 +50,7 @@ class Code(IntEnum):
     WRONG_CHANNEL_TYPE = 50024, 400, "Cannot execute action on this channel type"
     INVALID_WEBHOOK_TOKEN = 50027, 401, "Invalid Webhook Token"
     TAG_REQUIRED = 40067, 400, "A tag is required to create a forum post in this channel"
+    THREAD_ARCHIVED = 50083, 400, "Thread is archived"
     NO_MUTUAL_GUILDS = 50278, 403, "Cannot send messages to this user due to having no mutual guilds"
     INVALID_FORM_BODY = 50035, 400, "Invalid Form Body"
     INVALID_JSON = 50109, 400, "The request body contains invalid JSON."

@@ -100,6 +100,8 @@ def edit_message(call: Call) -> Json:
     message = call.message(call.channel())
     if message.author is not call.world.bot:
         raise Refusal(Code.OTHERS_MESSAGE)
+    if isinstance(message.channel, Thread) and message.channel.archived:
+        raise Refusal(Code.THREAD_ARCHIVED)
     check_message(call.payload, call.files, before=message)
     message.edit(call.payload, call.files)
     return message.payload()
