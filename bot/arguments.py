@@ -7,22 +7,20 @@ being typed.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
-from bot.errors import BoardUnknown, DayUnknown, FieldUnknown, ModelUnknown, NothingStored
+from bot.errors import BoardUnknown, DayUnknown, ModelUnknown
 from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
 from bot.texts import Language
-from store.boards import Dimension, fold
+from store.boards import fold
 from store.fields import Field
 from store.models import Model, Resolution
-from store.traits import Trait
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -74,40 +72,6 @@ class NicknameArgument(Transformer):
         return _nickname_choices(interaction, str(value))[:CHOICES_LIMIT]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person wants the leaders of: fields, best first, or models with a trait; as it was `typed`."""
-
-    fields: tuple[Field, ...]
-    only: Trait | None = None
-    typed: str = ""
-
-
-class FieldArgument(Transformer):
-    """A board, a domain, a vendor or a kind of licence, in any of its words."""
-
-    async def transform(self, interaction: Interaction[Any], value: str) -> Wanted:
-        """Return what the word means; raises FieldUnknown or NothingStored, with suggestions."""
-        reference = _bot(interaction).desk.reference
-        finding, trait = reference.fields.find(value), reference.traits.find(value)
-        known = reference.fields.unstored(value)
-        if finding.sure or (finding.fields and trait is None and known is None):
-            return Wanted(finding.fields, typed=value)
-        if trait is not None:
-            return Wanted((), trait)
-        if known is None:
-            raise FieldUnknown(value, finding.suggestions)
-        raise NothingStored(known, reference.fields.related(known) if isinstance(known, Dimension) else ())
-
-    async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
-        """Return the boards, domains, vendors and licences whose words go on from what is typed."""
-        bot, typed = _bot(interaction), str(value)
-        language, reference = bot.language_of(interaction), bot.desk.reference
-        fields = [(_title(each, language), each.titled.key) for each in reference.fields.complete(typed)]
-        traits = [(each.titled.title(language.tag), each.key) for each in reference.traits.complete(typed)]
-        return [_field_choice(title, key) for title, key in dict.fromkeys(fields + traits)][:CHOICES_LIMIT]
-
-
 class BoardArgument(Transformer):
     """A board, in any of its words."""
 
@@ -126,7 +90,7 @@ class BoardArgument(Transformer):
         language = bot.language_of(interaction)
         fields = bot.desk.reference.fields.complete(str(value), limit=100)
         boards = [field for field in fields if field.whole][:25]
-        return [_field_choice(field.board.title(language.tag), field.board.key) for field in boards]
+        return [field_choice(field.board.title(language.tag), field.board.key) for field in boards]
 
 
 class DayArgument(Transformer):
@@ -161,7 +125,8 @@ def _nickname_choices(interaction: Interaction[Any], typed: str) -> Choices:
     ]
 
 
-def _title(field: Field, language: Language) -> str:
+def field_title(field: Field, language: Language) -> str:
+    """Return the title of the board, or of the dimension with its Chinese heading."""
     return field.board.title(language.tag) if field.whole else title_of(field.dimension, language)
 
 
@@ -171,5 +136,6 @@ def _model_choice(model: Model) -> Choice[Typed]:
     return Choice(name=clip(name, CHOICE_LIMIT) or value, value=value)
 
 
-def _field_choice(title: str, key: str) -> Choice[Typed]:
+def field_choice(title: str, key: str) -> Choice[Typed]:
+    """Return a suggestion, cut to what Discord takes."""
     return Choice(name=clip(plain(title), CHOICE_LIMIT), value=key[:CHOICE_LIMIT])

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
+from bot.asking.filters import FilterReader
+from bot.asking.vocabulary import Vocabulary
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
@@ -53,6 +55,8 @@ class Desk:
         self.reference: Reference = archive.reference()
         self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
+        self.vocabulary = Vocabulary.load()
+        self.filters = self._read_filters()
         self._clock = clock
 
     def refresh(self) -> None:
@@ -60,6 +64,7 @@ class Desk:
         reference = self.archive.reference()
         if reference is not self.reference:
             self.model_keys, self.reference = Keys(reference.models), reference
+            self.filters = self._read_filters()
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the answer to `question`.
@@ -101,8 +106,11 @@ class Desk:
             self.model_keys,
             self.board_keys,
             Keys(field.dimension.key for field in self.reference.fields.fields),
-            Keys(trait.key for trait in self.reference.traits.traits),
+            self.archive.catalogue.organizations,
         )
+
+    def _read_filters(self) -> FilterReader:
+        return FilterReader(self.vocabulary, self.reference.fields, self.reference.traits)
 
     def default_field(self) -> Field:
         """Return what `/top` shows when nothing is asked for: the first board there is."""
@@ -124,14 +132,13 @@ class Desk:
         )
 
     def _top(self, question: TopQuestion, language: Language) -> Reply:
-        only = next((each for each in self.reference.traits.traits if each.key == question.only), None)
         leaders = self.archive.leaders(
             question.board,
             question.dimension,
             question.on,
             offset=question.page * question.count,
             limit=question.count,
-            only=only,
+            only=question.only,
         )
         if question.page and not leaders.standings:  # the board is shorter than when the button was made
             last = count_pages(leaders.total, question.count) - 1
@@ -140,9 +147,7 @@ class Desk:
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
-        return top_reply(
-            question, leaders, boards, only, self.archive.catalogue, language, self._now(question.on)
-        )
+        return top_reply(question, leaders, boards, self.archive.catalogue, language, self._now(question.on))
 
     def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
         found = self.archive.side_by_side(question.models, question.on)

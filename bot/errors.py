@@ -6,6 +6,7 @@ Mistake                 what a person typed cannot be answered; carries what the
 │   └── BoardUnknown    no board is called so
 ├── NotScored           a board does not score that domain
 ├── NothingStored       a board or domain is known, but nothing is stored of it
+├── FilterUnknown       a vendor, licence, size, price or "new" is not written so
 ├── DayUnknown          no day is written so
 ├── CountOutside        a number is out of its range
 ├── SameModel           a model was to be compared with itself
@@ -36,6 +37,7 @@ from bot.texts import Language
 from store.boards import Board, Titled
 from store.errors import NoSnapshot, OneSnapshot, StoreError, TooManyNicknames, UnknownDimension
 from store.fields import Field
+from store.filters import Aspect
 from store.models import Model, Resolution
 
 log = logging.getLogger(__name__)
@@ -91,6 +93,14 @@ class NothingStored(Mistake):
         super().__init__(known.key)
         self.known = known
         self.related = related
+
+
+class FilterUnknown(Mistake):
+    """An option of `/top` does not say which models; `aspect` is what it is about."""
+
+    def __init__(self, typed: str, aspect: Aspect) -> None:
+        super().__init__(typed)
+        self.key = f"mistake.filter.{aspect}"
 
 
 class DayUnknown(Mistake):

@@ -70,6 +70,10 @@ class FieldIndex:
             if field not in fields:
                 fields.append(field)
 
+    def words(self) -> tuple[str, ...]:
+        """Return every word for a board or a domain, stored or only known, folded."""
+        return (*self._words, *(word for word in self._known if word not in self._words))
+
     def find(self, text: str) -> Finding:
         """Return the fields that `text` means.
 

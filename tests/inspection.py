@@ -42,6 +42,14 @@ MESSAGES = (_IN_CHANNELS, _AFTER_ANSWERS, *_EDITS)
 EXCUSES = ("failure.unforeseen", "failure.database", "failure.old", "mistake.permission")
 """What these people may never be told: each of them may do what they do, and nothing is out of order."""
 
+FILTERED: Options = {
+    "field": "法律 open",
+    "vendor": "阿里, 智谱, DeepSeek",
+    "openness": "open",
+    "max-size": "70B",
+    "new": "30d",
+    "count": 1,
+}
 ORDINARY: dict[str, tuple[Options, ...]] = {
     "rank": (
         {"model": "qwq-32b"},
@@ -49,7 +57,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         {"model": "qwq-32b", "board": "arena-text", "date": "2025-07-09"},
         {"model": Suggested("7@")},
     ),
-    "top": ({}, {"field": "法律", "count": 25}, {"field": "阿里"}, {"board": "rele-open"}),
+    "top": ({}, {"field": "法律", "count": 25}, {"field": "阿里"}, {"board": "rele-open"}, FILTERED),
     "compare": (
         {"first": "qwq-32b", "second": "gpt-4o"},
         {"first": "qwen", "second": "llama"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,11 +11,22 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.arguments import BoardArgument, DayArgument, FieldArgument, ModelArgument, Wanted
+from bot.arguments import BoardArgument, DayArgument, ModelArgument
+from bot.asking.limits import merge
 from bot.desk import Readings
 from bot.errors import CountOutside, NotScored, SameModel
 from bot.questions import CompareQuestion, RankQuestion, TopQuestion
+from bot.wanted import (
+    FieldArgument,
+    NewArgument,
+    OpennessArgument,
+    PriceArgument,
+    SizeArgument,
+    VendorArgument,
+    Wanted,
+)
 from store.fields import Field
+from store.filters import Filter, PriceLimit
 from store.models import Resolution
 
 if TYPE_CHECKING:
@@ -43,6 +55,7 @@ class Lookup(commands.Cog):
         await self.bot.respond(interaction, question, _readings(model))
 
     @app_commands.command()
+    @app_commands.rename(max_size="max-size", max_price="max-price")
     async def top(
         self,
         interaction: discord.Interaction[Bangdan],
@@ -50,12 +63,18 @@ class Lookup(commands.Cog):
         count: int = COUNT,
         board: Transform[Field, BoardArgument] | None = None,
         date: Transform[date, DayArgument] | None = None,
+        vendor: Transform[Filter, VendorArgument] | None = None,
+        openness: Transform[Filter, OpennessArgument] | None = None,
+        max_size: Transform[float, SizeArgument] | None = None,
+        max_price: Transform[PriceLimit, PriceArgument] | None = None,
+        new: Transform[int, NewArgument] | None = None,
     ) -> None:
-        """Show who leads a board or a domain."""
+        """Show who leads a board or a domain, of all models or of some."""
         if not COUNTS[0] <= count <= COUNTS[1]:
             raise CountOutside(count, *COUNTS)
         meant = self._field(field, board) or self.bot.desk.default_field()
-        only = field.only.key if field and field.only else None
+        options = (vendor or Filter(), openness or Filter(), Filter(size=max_size, price=max_price, new=new))
+        only = reduce(merge, options, field.only if field else Filter())
         question = TopQuestion(meant.board.key, meant.dimension.key, count, date, only=only)
         await self.bot.respond(interaction, question)
 
