@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
 from bot.asking.filters import FilterReader
+from bot.asking.grammar import Grammar
+from bot.asking.understood import Understood
 from bot.asking.vocabulary import Vocabulary
 from bot.questions import (
     AboutQuestion,
@@ -56,7 +58,7 @@ class Desk:
         self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
         self.vocabulary = Vocabulary.load()
-        self.filters = self._read_filters()
+        self._readers: tuple[Reference, FilterReader, Grammar] | None = None
         self._clock = clock
 
     def refresh(self) -> None:
@@ -64,7 +66,6 @@ class Desk:
         reference = self.archive.reference()
         if reference is not self.reference:
             self.model_keys, self.reference = Keys(reference.models), reference
-            self.filters = self._read_filters()
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the answer to `question`.
@@ -109,8 +110,23 @@ class Desk:
             self.archive.catalogue.organizations,
         )
 
-    def _read_filters(self) -> FilterReader:
-        return FilterReader(self.vocabulary, self.reference.fields, self.reference.traits)
+    @property
+    def filters(self) -> FilterReader:
+        """What reads filters in the words for a field."""
+        return self._reading()[1]
+
+    def understand(self, text: str, server: int | None = None) -> Understood | None:
+        """Return the command that a question means, or None."""
+        return self._reading()[2].understand(text, self.today(), server)
+
+    def _reading(self) -> tuple[Reference, FilterReader, Grammar]:
+        """Return what reads people's words with the names of now, made when it is first needed."""
+        known, reference = self._readers, self.reference
+        if known is None or known[0] is not reference:
+            filters = FilterReader(self.vocabulary, reference.fields, reference.traits)
+            grammar = Grammar(self.vocabulary, reference, self.archive.identities.aliases.words)
+            self._readers = known = (reference, filters, grammar)
+        return known
 
     def default_field(self) -> Field:
         """Return what `/top` shows when nothing is asked for: the first board there is."""

@@ -57,6 +57,10 @@ class Vocabulary:
         known = self._lists["numerals"].get(word)
         return int(word) if word.isdecimal() else known
 
+    def month(self, word: str) -> int:
+        """Return the number of a month by its name, 0 when it is none."""
+        return int(self._lists["months"].get(word, 0))
+
     @staticmethod
     def normal(text: str) -> str:
         """Return `text` in NFKC, lower case and simplified characters, on one line with single spaces."""
