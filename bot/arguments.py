@@ -24,6 +24,7 @@ from store.models import Model, Resolution
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
+    from bot.desk import Desk, Readings
 
 CHOICE_LIMIT = 100
 CHOICES_LIMIT = 25
@@ -39,18 +40,7 @@ class ModelArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Resolution:
         """Return what the name means; raises ModelUnknown, with suggestions."""
-        desk = _bot(interaction).desk
-        if value.startswith("~"):  # a completion whose name is too long to be sent itself
-            try:
-                model = desk.reference.models[desk.model_keys.of(value)]
-            except Unreadable:
-                pass
-            else:
-                return Resolution(model.name, model, 1.0)
-        resolution = desk.reference.resolve(value, interaction.guild_id)
-        if resolution.model is None:
-            raise ModelUnknown(resolution)
-        return resolution
+        return find_model(_bot(interaction).desk, value, interaction.guild_id)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the server's nicknames and the models whose names go on from what is typed."""
@@ -77,12 +67,7 @@ class BoardArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Field:
         """Return the board; raises BoardUnknown, with the boards there are."""
-        fields = _bot(interaction).desk.reference.fields
-        board = next((field for field in fields.find(value).fields if field.whole), None)
-        board = board or next((field for field in fields.complete(value, limit=100) if field.whole), None)
-        if board is None:
-            raise BoardUnknown(value, tuple(field for field in fields.fields if field.whole))
-        return board
+        return find_board(_bot(interaction).desk, value)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the boards whose words hold what is typed."""
@@ -98,13 +83,58 @@ class DayArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> date:
         """Return the day; raises DayUnknown."""
-        written = plain(value).replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-")
-        for form in ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"):
-            with contextlib.suppress(ValueError):
-                day = datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
-                if day.year in YEARS:
-                    return day
-        raise DayUnknown(value)
+        return read_day(value)
+
+
+def find_model(desk: Desk, value: str, server: int | None) -> Resolution:
+    """Return what a name means; raises ModelUnknown, with suggestions."""
+    if value.startswith("~"):  # a completion whose name is too long to be sent itself
+        try:
+            model = desk.reference.models[desk.model_keys.of(value)]
+        except Unreadable:
+            pass
+        else:
+            return Resolution(model.name, model, 1.0)
+    resolution = desk.reference.resolve(value, server)
+    if resolution.model is None:
+        raise ModelUnknown(resolution)
+    return resolution
+
+
+def find_board(desk: Desk, value: str) -> Field:
+    """Return the board that a word means; raises BoardUnknown, with the boards there are."""
+    fields = desk.reference.fields
+    board = next((field for field in fields.find(value).fields if field.whole), None)
+    board = board or next((field for field in fields.complete(value, limit=100) if field.whole), None)
+    if board is None:
+        raise BoardUnknown(value, tuple(field for field in fields.fields if field.whole))
+    return board
+
+
+def read_day(value: str) -> date:
+    """Return the day that a text writes; raises DayUnknown."""
+    written = plain(value).replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-")
+    for form in ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"):
+        with contextlib.suppress(ValueError):
+            day = datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
+            if day.year in YEARS:
+                return day
+    raise DayUnknown(value)
+
+
+def key_of(resolution: Resolution) -> str:
+    """Return the key of the model that a known name stands for, the likeliest."""
+    assert resolution.model is not None  # the argument refuses unknown names
+    return resolution.model.key
+
+
+def readings_of(*resolutions: Resolution) -> Readings:
+    """Return the readings of the ambiguous ones, by their place."""
+    return {
+        f"m{at}": [key_of(each), *(model.key for model in each.alternatives)]
+        for at, each in enumerate(resolutions)
+        if each.ambiguous
+    }
 
 
 def _bot(interaction: Interaction[Any]) -> Bangdan:

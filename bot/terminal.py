@@ -150,6 +150,8 @@ def _options(command: app_commands.Command[Any, ..., Any], words: Sequence[str])
         else:
             loose.append(word)
     free = [name for name in parameters if name not in given]
+    if len(parameters) == 1:  # a question in people's own words
+        loose = [" ".join(loose)] if loose else []
     if len(loose) > len(free):
         raise Misused(
             "ask.many", command=command.qualified_name, options=_usage(command), word=loose[len(free)]

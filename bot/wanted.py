@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
 from bot.arguments import CHOICE_LIMIT, CHOICES_LIMIT, Choices, Typed, field_choice, field_title
-from bot.errors import FieldUnknown, FilterUnknown, NothingStored
+from bot.asking.limits import merge
+from bot.errors import CountOutside, FieldUnknown, FilterUnknown, NothingStored, NotScored
+from bot.questions import TopQuestion
 from store.boards import Dimension, Organization
 from store.fields import Field
 from store.filters import ANY, MOST_VENDORS, Aspect, Filter, PriceLimit
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 _BETWEEN = re.compile(r"\s*[,，、;；+＋&]\s*")
+COUNT = 10
+COUNTS = (1, 25)
 _OFTEN = ("7d", "30d")
 """What `new` offers beside the last change."""
 
@@ -72,17 +77,82 @@ def read_wanted(desk: Desk, value: str) -> Wanted:
     raise NothingStored(known, reference.fields.related(known) if isinstance(known, Dimension) else ())
 
 
+def top_question(
+    desk: Desk,
+    field: Wanted | None = None,
+    count: int = COUNT,
+    board: Field | None = None,
+    day: date | None = None,
+    only: Filter = ANY,
+) -> TopQuestion:
+    """Return the question for leaders; raises CountOutside, and NotScored where the board lacks the field."""
+    if not COUNTS[0] <= count <= COUNTS[1]:
+        raise CountOutside(count, *COUNTS)
+    meant = pick_field(desk, field, board) or desk.default_field()
+    wanted = merge(field.only, only) if field else only
+    return TopQuestion(meant.board.key, meant.dimension.key, count, day, only=wanted)
+
+
+def pick_field(desk: Desk, wanted: Wanted | None, board: Field | None) -> Field | None:
+    """Return the likeliest field, on the given board if there is one; raises NotScored."""
+    fields = wanted.fields if wanted else ()
+    if wanted is None or board is None or not fields:
+        return board or next(iter(fields), None)
+    own = next((field for field in fields if field.board == board.board), None)
+    found = own or desk.reference.fields.find_on(board.board, wanted.typed)
+    if found is None:
+        raise NotScored(fields[0].titled.title(), board.board, fields)
+    return found
+
+
+def find_vendors(desk: Desk, value: str) -> Filter:
+    """Return the filter for vendors with commas between them; raises FilterUnknown."""
+    find = desk.reference.traits.find
+    traits = dict.fromkeys(find(each) for each in _BETWEEN.split(value) if each.strip())
+    found = [each for each in traits if each and _is_vendor(each)]
+    if len(found) < len(traits) or not 0 < len(found) <= MOST_VENDORS:
+        raise FilterUnknown(value, Aspect.VENDOR)
+    return Filter(vendors=tuple(each.titled.key for each in found))
+
+
+def find_openness(desk: Desk, value: str) -> Filter:
+    """Return the filter for a kind of licence; raises FilterUnknown."""
+    trait = desk.reference.traits.find(value)
+    if trait is None or _is_vendor(trait):
+        raise FilterUnknown(value, Aspect.LICENSE)
+    return trait.filter
+
+
+def read_size(desk: Desk, value: str) -> float:
+    """Return billions of parameters; raises FilterUnknown."""
+    size = desk.filters.limits.size(value)
+    if size is None:
+        raise FilterUnknown(value, Aspect.SIZE)
+    return size
+
+
+def read_price(desk: Desk, value: str) -> PriceLimit:
+    """Return a price with its currency; raises FilterUnknown."""
+    price = desk.filters.limits.price(value)
+    if price is None:
+        raise FilterUnknown(value, Aspect.PRICE)
+    return price
+
+
+def read_new(desk: Desk, value: str) -> int:
+    """Return days, or `store.filters.SINCE_CHANGE`; raises FilterUnknown."""
+    days = desk.filters.limits.new(value)
+    if days is None:
+        raise FilterUnknown(value, Aspect.NEW)
+    return days
+
+
 class VendorArgument(Transformer):
     """One vendor or several, with commas between them."""
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Filter:
         """Return the filter; raises FilterUnknown."""
-        find = _desk(interaction).reference.traits.find
-        traits = dict.fromkeys(find(each) for each in _BETWEEN.split(value) if each.strip())
-        found = [each for each in traits if each and _is_vendor(each)]
-        if len(found) < len(traits) or not 0 < len(found) <= MOST_VENDORS:
-            raise FilterUnknown(value, Aspect.VENDOR)
-        return Filter(vendors=tuple(each.titled.key for each in found))
+        return find_vendors(_desk(interaction), value)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the vendors with a word that begins with the last one typed."""
@@ -100,10 +170,7 @@ class OpennessArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Filter:
         """Return the filter; raises FilterUnknown."""
-        trait = _desk(interaction).reference.traits.find(value)
-        if trait is None or _is_vendor(trait):
-            raise FilterUnknown(value, Aspect.LICENSE)
-        return trait.filter
+        return find_openness(_desk(interaction), value)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the kinds of licence."""
@@ -117,10 +184,7 @@ class SizeArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> float:
         """Return the billions of parameters; raises FilterUnknown."""
-        size = _desk(interaction).filters.limits.size(value)
-        if size is None:
-            raise FilterUnknown(value, Aspect.SIZE)
-        return size
+        return read_size(_desk(interaction), value)
 
 
 class PriceArgument(Transformer):
@@ -128,10 +192,7 @@ class PriceArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> PriceLimit:
         """Return the price; raises FilterUnknown."""
-        price = _desk(interaction).filters.limits.price(value)
-        if price is None:
-            raise FilterUnknown(value, Aspect.PRICE)
-        return price
+        return read_price(_desk(interaction), value)
 
 
 class NewArgument(Transformer):
@@ -139,10 +200,7 @@ class NewArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> int:
         """Return the days, or `store.filters.SINCE_CHANGE`; raises FilterUnknown."""
-        days = _desk(interaction).filters.limits.new(value)
-        if days is None:
-            raise FilterUnknown(value, Aspect.NEW)
-        return days
+        return read_new(_desk(interaction), value)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return what is often asked."""

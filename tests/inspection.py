@@ -64,6 +64,11 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         {"first": Suggested("7@"), "second": Suggested("8@"), "third": "gpt-4o", "fourth": "o3-mini"},
     ),
     "changes": ({}, {"board": "arena-text", "since": "2025-07-06"}),
+    "ask": (
+        {"question": "法律最强的开源模型"},
+        {"question": "qwq-32b 和 gpt-4o 谁数学好"},
+        {"question": "what's new in the arena"},
+    ),
     "boards": ({},),
     "about": ({},),
     "alias add": ({"name": "镇群之宝", "model": "qwq-32b"},),

@@ -17,7 +17,7 @@ _ORDINALS = ("first", "second", "third", "fourth")
 def decide(asked: Asked) -> Understood | None:
     """Return the command for a question; None where it asks nothing that the boards answer."""
     names = list(options_of(asked.mentions))
-    if names and asked.wants("top") and _only_vendors(asked):
+    if names and _only_vendors(asked):
         return _top(asked)
     if len(names) > 1:
         return _about_several(asked, names[:_MOST_MODELS])
@@ -28,7 +28,9 @@ def decide(asked: Asked) -> Understood | None:
 
 def _only_vendors(asked: Asked) -> bool:
     """Tell whether every name may as well be a vendor's, and the best of theirs is asked for."""
-    return all(each.vendor for each in asked.mentions) and not asked.wants("rank", "history")
+    asks = asked.wants("top") or asked.topical
+    others = asked.wants("rank", "history", "compare", "overtook")
+    return all(each.vendor for each in asked.mentions) and bool(asks) and not others
 
 
 def _about_several(asked: Asked, names: list[str]) -> Understood:
@@ -88,7 +90,8 @@ def _best(asked: Asked) -> Understood | None:
         return None
     if asked.wants("rank", "history", "model", "compare") and asked.strays and not asked.wants("top"):
         return None
-    if asked.strays and not asked.aimed and not asked.wants("top"):
+    sure = asked.wants("top") or asked.limits or asked.count or "subject" in asked.roles
+    if asked.strays and not asked.aimed and not sure:
         return None
     return _top(asked)
 

@@ -34,10 +34,7 @@ class Grammar:
         self._days = DayReader(vocabulary)
         self._limits = Limits(vocabulary)
         self._phrases = read_lexicon(vocabulary, reference.fields, reference.traits)
-        printed = "\n".join(name.casefold() for each in reference.models.values() for name in each.printed)
-        families = vendor_names(
-            reference.traits, vocabulary.normal, lambda word: word in words or f"{word}-" in printed
-        )
+        families = vendor_names(reference.traits, vocabulary.normal)
         self._names = MentionReader(reference.models, words, self._phrases, families)
         number = "|".join(sorted(vocabulary.names("numerals"), key=len, reverse=True))
         number = rf"(?P<number>\d{{1,3}}|{number})"
@@ -46,9 +43,8 @@ class Grammar:
             rf"(?<![a-z0-9])(?:{before})\s*{number}(?![a-z0-9.%$¥]|\s*{vocabulary.pattern('count', 'times')})"
         )
         which = "".join(vocabulary.words("count", "which"))
-        self._count_before = re.compile(
-            rf"(?<![a-z0-9.{which}]){number}\s*{vocabulary.pattern('count', 'after')}"
-        )
+        some, after = vocabulary.pattern("count", "indefinite"), vocabulary.pattern("count", "after")
+        self._count_before = re.compile(rf"(?<![a-z0-9.{which}])(?!{some}){number}\s*{after}")
 
     def understand(self, text: str, today: date, server: int | None = None) -> Understood | None:
         """Return the command that a question means, or None; no text makes it fail."""

@@ -74,9 +74,7 @@ def _with_role(one: Meaning, name: str) -> Meaning:
     return replace(one, roles=one.roles | {name})
 
 
-def vendor_names(
-    traits: TraitIndex, normal: Callable[[str], str], named: Callable[[str], bool]
-) -> tuple[str, ...]:
-    """Return the words for vendors that are names of models, too, such as `qwen`."""
+def vendor_names(traits: TraitIndex, normal: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the words for vendors, of which many are names of models or stand before them."""
     words: Iterable[str] = (normal(word) for word, trait in traits.words.items() if trait.filter.vendors)
-    return tuple(dict.fromkeys(word for word in words if word and named(word)))
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1 and not word.isdecimal()))

@@ -63,7 +63,7 @@ class MentionReader:
     """Finds names of models, among `models` and the words that people use for them.
 
     `words` has what names print by what people type; `phrases` are the words that are no names, but for
-    those that `families` has: vendors such as `qwen`, whose name their models have.
+    those that `families` has: vendors, whose models often have their name or are printed behind it.
     """
 
     def __init__(
@@ -133,7 +133,8 @@ class MentionReader:
             return None
         until = next((n for n, each in enumerate(run) if n and self._strong(each)), len(run))
         end = run[until - 1].end
-        return Mention(text[start:end], resolve(text[start:end])), start, end
+        vendor = until == 1 and run[0].text in self._families
+        return Mention(text[start:end], resolve(text[start:end]), vendor), start, end
 
     def _lacks(self, rest: Sequence[_Piece]) -> bool:
         """Tell whether what is left of a run belongs to the name before it, and is not a name itself."""
