@@ -23,7 +23,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The parts of a question; `strays` are the words that no rule knows, `aimed` those behind "for"."""
+    """The parts of a question; `strays` are the words that no rule knows, `aimed` those behind "for".
+
+    It is `beyond` what can be asked where it sets a limit from below, such as "over $5".
+    """
 
     mentions: tuple[Mention, ...] = ()
     moment: Moment | None = None
@@ -36,6 +39,7 @@ class Asked:
     roles: frozenset[str] = frozenset()
     strays: tuple[str, ...] = ()
     aimed: tuple[str, ...] = ()
+    beyond: bool = False
 
     def wants(self, *commands: str) -> bool:
         """Tell whether a phrase asks for any of the commands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,8 @@ class Role(Enum):
     ON = "on"
     OPEN = "open"
     """The question does not say; a day gone by."""
+    SPAN = "span"
+    """A time from then until now: the last three months."""
     NOW = "now"
     """A time that is not over yet, such as this week."""
 
@@ -65,7 +68,13 @@ class DayReader:
             r"(?: (?P<d5>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,? (?P<y4>20\d\d))?"
             r"|(?P<y5>20\d\d)年?"
         )
-        told = "|".join(f"(?P<{name}>{word[name]})" for name in _AGO)
+        weekday = alternatives(vocabulary.names("weekdays"))
+        told = "|".join(
+            [
+                rf"(?:{word['lately']}\s*)?(?P<weekday>{weekday})",
+                *(f"(?P<{name}>{word[name]})" for name in _AGO),
+            ]
+        )
         span = (
             rf"(?P<n1>\d{{1,4}}|{numeral})\s*(?P<u1>{unit})\s*{word['ago']}"
             rf"|{word['lately']}\s*(?P<n2>\d{{1,4}}|{numeral})\s*(?P<u2>{unit}){word['inside']}?"
@@ -80,9 +89,9 @@ class DayReader:
     def read(self, text: str, today: date) -> tuple[Moment | None, str]:
         """Return the day of a text in its normal form, and the text without it."""
         for match in self._relative.finditer(text):
-            ago = self._ago(match)
+            ago = self._weekday(match, today) if match["weekday"] else self._ago(match)
             if ago is not None:
-                role = Role.SINCE if match["since"] or match["onwards"] else self._role(match[0])
+                role = Role.SINCE if match["since"] or match["onwards"] else self._role(match)
                 return Moment(today - timedelta(days=ago), role, ago), _cut(text, match)
         for match in self._absolute.finditer(text):
             day = self._day(match, today)
@@ -92,9 +101,15 @@ class DayReader:
                 return Moment(day, role), _cut(text, match)
         return None, text
 
-    def _role(self, said: str) -> Role:
-        present = any(said.startswith(word) for word in self._words.words("small", "present"))
-        return Role.NOW if present else Role.OPEN
+    def _role(self, match: re.Match[str]) -> Role:
+        present, span = self._words.words("small", "present"), self._words.words("days", "span")
+        if match[0].startswith(present):
+            return Role.NOW
+        return Role.SPAN if match["n2"] or match["n3"] or match[0].startswith(span) else Role.OPEN
+
+    def _weekday(self, match: re.Match[str], today: date) -> int:
+        """Return how many days ago the last such day of a week was, not today."""
+        return (today.weekday() - self._words.weekday(match["weekday"]) - 1) % 7 + 1
 
     def _ago(self, match: re.Match[str]) -> int | None:
         for name, days in _AGO.items():
@@ -109,18 +124,27 @@ class DayReader:
         return None
 
     def _day(self, match: re.Match[str], today: date) -> date | None:
-        """Return the day of a match; one without a year is the last such day that was."""
+        """Return the day of a match; one without a year is the last such day that was.
+
+        Of a month or a year alone it is the first day where something is asked since then, else the last.
+        """
         year, month, day = (next(_given(match, kind), None) for kind in "ymd")
-        cued = match["since"] or match["onwards"] or match["on"]
-        if month is None or not (day or cued or (year and match["m3"])):
-            return date(int(year), 1, 1) if year and cued else None
+        since = match["since"] or match["onwards"]
+        if month is None or not (day or since or match["on"] or (year and match["m3"])):
+            if not year or not (since or match["on"]):
+                return None
+            return date(int(year), 1, 1) if since else min(date(int(year), 12, 31), today)
         number = self._words.number(month) or self._words.month(month)
         with contextlib.suppress(ValueError):
-            if year:
-                return date(int(year), number, int(day or 1))
-            found = date(today.year, number, int(day or 1))
-            return found if found <= today else found.replace(year=today.year - 1)
+            found = date(int(year or today.year), number, int(day or 1))
+            if not year and found > today:
+                found = found.replace(year=today.year - 1)
+            return found if day or since else min(_end_of_month(found), today)
         return None
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _cut(text: str, match: re.Match[str]) -> str:

@@ -17,6 +17,8 @@ _ORDINALS = ("first", "second", "third", "fourth")
 def decide(asked: Asked) -> Understood | None:
     """Return the command for a question; None where it asks nothing that the boards answer."""
     names = list(options_of(asked.mentions))
+    if asked.beyond:
+        return None
     if names and _only_vendors(asked):
         return _top(asked)
     if len(names) > 1:
@@ -43,10 +45,12 @@ def _about_several(asked: Asked, names: list[str]) -> Understood:
 
 
 def _about_one(asked: Asked, name: str) -> Understood | None:
-    since = asked.moment and asked.moment.role is Role.SINCE
+    since = asked.moment and asked.moment.role in (Role.SINCE, Role.SPAN)
     if asked.wants("overtook"):
         return Understood("changes", _board(asked) | _since(asked))
-    if asked.wants("history") or since or (asked.moment and asked.wants("changes")):
+    if asked.wants("compare") and {"join", "generic"} <= asked.roles:  # "gemini 2.5 pro and flash"
+        return None
+    if asked.wants("history", "changes", "moves") or since:
         return Understood("history", {"model": name} | _board(asked) | _since(asked))
     if asked.wants("model") or (asked.wants("profile", "value") and not asked.wants("rank")):
         return Understood("model", {"model": name})
@@ -74,12 +78,11 @@ def _changes(asked: Asked) -> Understood | None:
     fresh = "fresh" in asked.roles
     told = fresh or asked.wants("changes", "overtook", "moves")
     asks = asked.topical or asked.moment or not asked.strays
-    best = (
-        not asked.wants("moves")
-        and asked.wants("top")
-        and (fresh or ("subject" in asked.roles and not asked.moment))
-    )
-    if not told or asked.stray or not asks or best:
+    if not told or asked.stray or not asks:
+        return None
+    best = asked.wants("top") and (fresh or ("subject" in asked.roles and not asked.moment))
+    some = fresh and (asked.traits or asked.limits) and not asked.moment
+    if (best or some) and not asked.wants("moves"):
         return None
     return Understood("changes", _board(asked) | _since(asked))
 
@@ -153,7 +156,7 @@ def _since(asked: Asked) -> dict[str, str]:
 def _date(asked: Asked) -> dict[str, str]:
     """Return the day as of which is asked, where it is over."""
     moment: Moment | None = asked.moment
-    over = moment is not None and moment.role is not Role.NOW and "fresh" not in asked.roles
+    over = moment is not None and moment.role not in (Role.NOW, Role.SPAN) and "fresh" not in asked.roles
     return {"date": moment.day.isoformat()} if over and moment is not None else {}
 
 

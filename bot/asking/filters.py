@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from bot.asking.limits import GAP, Limits, merge
 from bot.asking.vocabulary import Found, Phrases, Vocabulary
@@ -55,7 +56,7 @@ def trait_filter(traits: Iterable[Trait]) -> Filter:
     return Filter(tuple(vendors)[:MOST_VENDORS], openness[-1] if openness else None)
 
 
-def without(text: str, found: Iterable[Found[Named]]) -> str:
+def without(text: str, found: Iterable[Found[Any]]) -> str:
     """Return `text` with a gap where phrases were found."""
     for each in sorted(found, key=lambda one: one.start, reverse=True):
         text = f"{text[: each.start]}{GAP}{text[each.end :]}"

@@ -9,6 +9,7 @@ from datetime import date
 from bot.asking.asked import Asked, Named
 from bot.asking.days import DayReader
 from bot.asking.decision import decide
+from bot.asking.filters import without
 from bot.asking.lexicon import Meaning, read_lexicon, vendor_names
 from bot.asking.limits import GAP, Limits
 from bot.asking.mentions import MentionReader
@@ -62,6 +63,7 @@ class Grammar:
         bare, rest = (limits, rest) if limits or mentions else self._limits.read(rest, loose=True, new=False)
         found = list(self._phrases.find(rest))
         strays = list(_strays(rest, found))
+        fields = [each for each in found if each.meaning.field]
         return Asked(
             mentions=mentions,
             moment=moment,
@@ -76,6 +78,7 @@ class Grammar:
             roles=frozenset(role for each in found for role in each.meaning.roles),
             strays=tuple(word for word, _ in strays),
             aimed=tuple(word for word, aimed in strays if aimed),
+            beyond=self._limits.sets_least(without(rest, fields)),
         )
 
     def _count(self, pattern: re.Pattern[str], text: str) -> tuple[int | None, str]:

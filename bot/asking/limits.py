@@ -45,6 +45,10 @@ class Limits:
             rf"(?:\s*[:=]\s*(?:(?P<n2>\d{{1,4}})\s*(?P<u2>{days})|{vocabulary.pattern('new', 'yes')})"
             rf"|\s*{last}\s*(?P<n3>\d{{1,4}})\s*(?P<u3>{days}))?"
         )
+        above, or_more = (vocabulary.pattern("limits", name) for name in ("above", "or_more"))
+        self._below = re.compile(
+            rf"{above}\s*(?:{coins}\s*)?\d|(?<![a-z0-9.-]){_NUMBER}\s*(?:{units}|{coins})\s*{or_more}"
+        )
         self._within = re.compile(rf"(?:{last}\s*)?(?P<n1>\d{{1,4}})\s*(?P<u1>{days})")
 
     def read(self, text: str, *, loose: bool = False, new: bool = True) -> tuple[Filter, str]:
@@ -55,13 +59,17 @@ class Limits:
         found = Filter()
         for pattern in (self._price, self._size):
             for match in pattern.finditer(text):
-                meant = self._limit(match, loose)
+                meant = None if self._at_least(match, text) else self._limit(match, loose)
                 if meant is not None and text.count(match[0]) and found != (both := merge(found, meant)):
                     found, text = both, text.replace(match[0], GAP, 1)
         told = self._new.search(text) if new else None
         if told is None:
             return found, text
         return replace(found, new=self._span(told)), text.replace(told[0], GAP, 1)
+
+    def sets_least(self, text: str) -> bool:
+        """Tell whether a text in its normal form sets a limit from below, which no filter has."""
+        return self._below.search(text) is not None
 
     def size(self, text: str) -> float | None:
         """Return the billions of parameters that a whole text says, `14b` or a bare `14`; or None."""
@@ -81,6 +89,12 @@ class Limits:
             return SINCE_CHANGE
         match = self._within.fullmatch(written)
         return self._span(match) if match and 0 < self._span(match) <= MOST_DAYS else None
+
+    def _at_least(self, match: re.Match[str], text: str) -> bool:
+        """Tell whether a number is a least one: 20b以上, `over $5`."""
+        return any(
+            each.start() < match.end() and match.start() < each.end() for each in self._below.finditer(text)
+        )
 
     def _limit(self, match: re.Match[str], loose: bool) -> Filter | None:
         if not (loose or match["name"] or match["under"] or match["after"]):

@@ -61,6 +61,10 @@ class Vocabulary:
         """Return the number of a month by its name, 0 when it is none."""
         return int(self._lists["months"].get(word, 0))
 
+    def weekday(self, word: str) -> int:
+        """Return the number of a day of the week by its name, Monday being 0."""
+        return int(self._lists["weekdays"][word])
+
     @staticmethod
     def normal(text: str) -> str:
         """Return `text` in NFKC, lower case and simplified characters, on one line with single spaces."""
