@@ -72,7 +72,7 @@ class Grammar:
             traits=tuple(
                 Named(each.meaning.word, each.meaning.trait) for each in found if each.meaning.trait
             ),
-            fields=tuple(_said(rest, each) for each in found if _is_field(each.meaning)),
+            fields=tuple(_said(rest, each) for each in _by_stock(found)),
             boards=tuple(_said(rest, each) for each in found if each.meaning.board),
             cues=frozenset(cue for each in found for cue in each.meaning.cues),
             roles=frozenset(role for each in found for role in each.meaning.roles),
@@ -90,8 +90,10 @@ class Grammar:
         return number, f"{text[: match.start()]}{kept}{GAP}{text[match.end() :]}"
 
 
-def _is_field(meaning: Meaning) -> bool:
-    return meaning.field and not meaning.board
+def _by_stock(found: Iterable[Found[Meaning]]) -> list[Found[Meaning]]:
+    """Return the phrases for domains, first those of which anything is stored."""
+    domains = [each for each in found if each.meaning.field and not each.meaning.board]
+    return sorted(domains, key=lambda each: not each.meaning.stored)
 
 
 def _named(found: Iterable[Found[Meaning]]) -> Iterator[Named]:

@@ -15,7 +15,8 @@ from store.traits import Trait, TraitIndex
 class Meaning:
     """What a phrase can mean: commands that it asks for, a vendor or licence, a field, a small word's roles.
 
-    `word` is the trait's without a noun behind it; `board` tells that the field is a whole board.
+    `word` is the trait's without a noun behind it; `board` tells that the field is a
+    whole board, and `stored` that there is anything of it.
     """
 
     cues: frozenset[str] = frozenset()
@@ -23,6 +24,7 @@ class Meaning:
     word: str = ""
     field: bool = False
     board: bool = False
+    stored: bool = False
     roles: frozenset[str] = frozenset()
 
 
@@ -44,7 +46,7 @@ def read_lexicon(vocabulary: Vocabulary, fields: FieldIndex, traits: TraitIndex)
         within = not stored and fields.within(word)  # nothing of 法律榜 is stored, but of 法律
         if (earlier == NOTHING or earlier.field) and not within:
             board = bool(stored and stored[0].whole)
-            _enter(known, normal, partial(replace, field=True, board=board))
+            _enter(known, normal, partial(replace, field=True, board=board, stored=bool(stored)))
     return Phrases(known.items())
 
 

@@ -46,8 +46,10 @@ class Limits:
             rf"|\s*{last}\s*(?P<n3>\d{{1,4}})\s*(?P<u3>{days}))?"
         )
         above, or_more = (vocabulary.pattern("limits", name) for name in ("above", "or_more"))
+        negations = vocabulary.words("limits", "negations")
+        affirmed = "".join(f"(?<!{word})(?<!{word} )" for word in negations)
         self._below = re.compile(
-            rf"{above}\s*(?:{coins}\s*)?\d|(?<![a-z0-9.-]){_NUMBER}\s*(?:{units}|{coins})\s*{or_more}"
+            rf"{affirmed}{above}\s*(?:{coins}\s*)?\d|(?<![a-z0-9.-]){_NUMBER}\s*(?:{units}|{coins})\s*{or_more}"
         )
         self._within = re.compile(rf"(?:{last}\s*)?(?P<n1>\d{{1,4}})\s*(?P<u1>{days})")
 
