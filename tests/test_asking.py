@@ -13,7 +13,9 @@ import seeds
 from bot.asking.grammar import Grammar
 from bot.asking.understood import Understood
 from bot.asking.vocabulary import Vocabulary
+from bot.desk import Desk
 from store.archive import Archive
+from store.nicknames import Nickname
 from tests.databases import SqliteMaker
 from tests.inspection import HOSTILE
 
@@ -98,6 +100,15 @@ def test_what_was_understood_is_a_line_that_a_person_can_type(
 def test_hostile_text_is_not_a_question_or_asks_for_what_is_in_it(grammar: Grammar, typed: str) -> None:
     understood = grammar.understand(typed, TODAY)
     assert understood is None or understood.command in COMMANDS
+
+
+def test_a_servers_own_names_are_understood_there_alone(shelf: Archive) -> None:
+    shelf.name_model(7, Nickname("镇群之宝", "qwq-32b"), 1)
+    desk, asked = Desk(shelf), "镇群之宝和deepseek-r1谁强"
+
+    assert desk.understand(asked, 7) == Understood("compare", {"first": "QwQ-32B", "second": "DeepSeek-R1"})
+    elsewhere = desk.understand(asked, 8)
+    assert elsewhere is None or "QwQ-32B" not in elsewhere.options.values()
 
 
 words = st.sampled_from([word for asked, _, _ in ALL for word in asked.split()])

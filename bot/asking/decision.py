@@ -8,7 +8,6 @@ from bot.asking.asked import Asked
 from bot.asking.days import Moment, Role
 from bot.asking.mentions import options_of
 from bot.asking.understood import Understood
-from store.filters import MOST_VENDORS
 
 _MOST_MODELS = 4
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -17,7 +16,7 @@ _ORDINALS = ("first", "second", "third", "fourth")
 def decide(asked: Asked) -> Understood | None:
     """Return the command for a question; None where it asks nothing that the boards answer."""
     names = list(options_of(asked.mentions))
-    if asked.beyond:
+    if asked.beyond or "beyond" in asked.roles:
         return None
     if names and _only_vendors(asked):
         return _top(asked)
@@ -125,9 +124,9 @@ def _filters(asked: Asked) -> dict[str, str]:
     kinds = [each.trait.filter.openness for each in asked.traits if each.trait.filter.openness]
     limits, found = asked.limits, {}
     if vendors:
-        found["vendor"] = ", ".join(dict.fromkeys(vendors[:MOST_VENDORS]))
-    if kinds:
-        found["openness"] = str(kinds[-1])
+        found["vendor"] = ", ".join(dict.fromkeys(vendors))
+    if len(set(kinds)) == 1:  # "open or proprietary" leaves it open
+        found["openness"] = str(kinds[0])
     if limits.size is not None:
         found["max-size"] = f"{limits.size:g}B"
     if limits.price is not None:

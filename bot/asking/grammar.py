@@ -57,7 +57,9 @@ class Grammar:
         moment, rest = self._days.read(rest, today)
         limits, rest = self._limits.read(rest, new=False)
         count, rest = self._count(self._count_behind, rest)
-        mentions, rest = self._names.read(rest, lambda name: self._reference.resolve(name, server))
+        given = self._reference.nicknames.get(server or 0, {})
+        own = {self._words.normal(each.typed) for each in given.values()} - {""}
+        mentions, rest = self._names.read(rest, lambda name: self._reference.resolve(name, server), own)
         if count is None:
             count, rest = self._count(self._count_before, rest)
         bare, rest = (limits, rest) if limits or mentions else self._limits.read(rest, loose=True, new=False)

@@ -8,14 +8,14 @@ none makes the whole an unknown name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from bot.asking.limits import GAP
-from bot.asking.vocabulary import Phrases
+from bot.asking.vocabulary import Phrases, alternatives
 from store.models import Model, Resolution
 from store.names.tokens import Kind, kind_of, tokens_of
 
@@ -41,11 +41,6 @@ class Mention:
     vendor: bool = False
 
     @property
-    def known(self) -> bool:
-        """Whether the name stands for a model, or for several."""
-        return self.resolution.model is not None
-
-    @property
     def option(self) -> str:
         """The model as an option takes it: as printed, or as typed where that is not sure."""
         model = self.resolution.model
@@ -57,6 +52,7 @@ class _Piece:
     text: str
     start: int
     end: int
+    own: bool
 
 
 class MentionReader:
@@ -86,9 +82,16 @@ class MentionReader:
         foreign = sorted((w for w in (*self._words, *families) if not w.isascii()), key=len, reverse=True)
         self._pieces = re.compile("|".join([*map(re.escape, foreign), _LATIN]))
 
-    def read(self, text: str, resolve: Resolve) -> tuple[tuple[Mention, ...], str]:
-        """Return the names of a text in its normal form, as `resolve` knows them, and the text without."""
-        pieces = [_Piece(each[0], each.start(), each.end()) for each in self._pieces.finditer(text)]
+    def read(self, text: str, resolve: Resolve, own: Collection[str] = ()) -> tuple[tuple[Mention, ...], str]:
+        """Return the names of a text in its normal form, as `resolve` knows them, and the text without.
+
+        `own` are a server's nicknames, which may be any words.
+        """
+        nicknames = alternatives(own) if own else None
+        pattern = re.compile(f"{nicknames}|{self._pieces.pattern}") if nicknames else self._pieces
+        pieces = [
+            _Piece(each[0], each.start(), each.end(), each[0] in own) for each in pattern.finditer(text)
+        ]
         spans = [(each.start, each.end) for each in self._phrases.find(text)]
         taken = {piece for piece in pieces if _covered(piece, spans)}
         found: list[tuple[Mention, int, int]] = []
@@ -109,6 +112,8 @@ class MentionReader:
     def _run(self, pieces: Sequence[_Piece], at: int, text: str, taken: Set[_Piece]) -> list[_Piece]:
         """Return the pieces from `at` on that may be one name, none where no name begins there."""
         first = pieces[at]
+        if first.own:
+            return [first]
         if not self._begins(first, taken):
             return []
         run = [first]
