@@ -46,10 +46,14 @@ class Asked:
         return not self.cues.isdisjoint(commands)
 
     @property
+    def weight(self) -> float:
+        """How much of the question is not understood, in letters of Chinese."""
+        return sum(1.5 if each.isascii() else len(each) for each in self.strays)
+
+    @property
     def stray(self) -> bool:
         """Whether too much of the question is not understood."""
-        weight = sum(1.5 if each.isascii() else len(each) for each in self.strays)
-        return weight > _MOST_STRAY
+        return self.weight > _MOST_STRAY
 
     @property
     def topical(self) -> bool:

@@ -42,8 +42,8 @@ class Moment:
 
     @property
     def since(self) -> str:
-        """The day as the option `since` takes it."""
-        return self.day.isoformat() if self.ago is None else f"{self.ago}d"
+        """The day as the option `since` takes it: what is new today is new since yesterday's end."""
+        return self.day.isoformat() if self.ago is None else f"{max(self.ago, 1)}d"
 
 
 class DayReader:

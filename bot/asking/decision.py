@@ -64,7 +64,7 @@ def _about(asked: Asked) -> Understood | None:
 
 
 def _value(asked: Asked) -> Understood | None:
-    if not asked.wants("value") or asked.stray or not (asked.topical or not asked.strays):
+    if not asked.wants("value") or asked.stray or not (asked.topical or asked.weight <= 1):
         return None
     return Understood("value", _field(asked) or _board_as_field(asked))
 

@@ -40,11 +40,12 @@ class Grammar:
         number = "|".join(sorted(vocabulary.names("numerals"), key=len, reverse=True))
         number = rf"(?P<number>\d{{1,3}}|{number})"
         before = "|".join(sorted(vocabulary.words("count", "before"), key=len, reverse=True))
+        some, after = vocabulary.pattern("count", "indefinite"), vocabulary.pattern("count", "after")
+        times = vocabulary.pattern("count", "times")
         self._count_behind = re.compile(
-            rf"(?<![a-z0-9])(?:{before})\s*{number}(?![a-z0-9.%$¥]|\s*{vocabulary.pattern('count', 'times')})"
+            rf"(?<![a-z0-9])(?:{before})\s*(?!{some}){number}(?![a-z0-9.%$¥]|\s*{times})"
         )
         which = "".join(vocabulary.words("count", "which"))
-        some, after = vocabulary.pattern("count", "indefinite"), vocabulary.pattern("count", "after")
         self._count_before = re.compile(rf"(?<![a-z0-9.{which}])(?!{some}){number}\s*{after}")
 
     def understand(self, text: str, today: date, server: int | None = None) -> Understood | None:
