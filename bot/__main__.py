@@ -16,6 +16,7 @@ from bot.verbs.changes import News
 from bot.verbs.console import MISUSED, REFUSED, Console
 from bot.verbs.documents import Documents
 from bot.verbs.names import Names
+from bot.verbs.questions import Questions
 from bot.verbs.upkeep import Upkeep
 from bot.verbs.ways_in import WaysIn
 from store.errors import CatalogueError, DatabaseUnavailable, DocumentError, UnknownBoard
@@ -93,6 +94,7 @@ def ways_in(console: Console) -> Verbs:
     command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
     locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
+    questions = Annotated[list[str] | None, typer.Argument(help=say("cli.understand.questions"))]
 
     def run() -> None:
         ways.run()
@@ -103,7 +105,10 @@ def ways_in(console: Console) -> Verbs:
     def ask(command: command, locale: locale = None, json: as_json = False) -> None:
         ways.ask(command, locale, json)
 
-    return {"run": run, "try": trial, "ask": ask}
+    def understand(questions: questions = None, json: as_json = False) -> None:
+        Questions(console).understand(questions or [], json)
+
+    return {"run": run, "try": trial, "ask": ask, "understand": understand}
 
 
 def work_on_documents(console: Console) -> Verbs:

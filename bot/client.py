@@ -37,7 +37,17 @@ log = logging.getLogger(__name__)
 
 EXTENSIONS = tuple(
     f"bot.cogs.{name}"
-    for name in ("lookup", "changes", "about", "alias", "subscriptions", "live", "watches", "places")
+    for name in (
+        "lookup",
+        "changes",
+        "about",
+        "alias",
+        "asking",
+        "subscriptions",
+        "live",
+        "watches",
+        "places",
+    )
 )
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
@@ -95,6 +105,9 @@ class Bangdan(commands.AutoShardedBot):
         self._errand = errand
         self._pool = ThreadPoolExecutor(THREADS, "store")
         self._fresh_until = 0.0
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Take no message for a command: questions in messages are `bot.cogs.asking`'s."""
 
     async def setup_hook(self) -> None:
         """Load the commands and tell Discord of them when they changed."""
@@ -169,9 +182,9 @@ class Bangdan(commands.AutoShardedBot):
         self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
         answering = self.ask(self.desk.answer, question, language, readings)
-        await self.send(interaction, await self._announced(interaction, answering, thinking=True))
+        await self.send(interaction, await self.announced(interaction, answering, thinking=True))
 
-    async def _announced(
+    async def announced(
         self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, Reply], *, thinking: bool
     ) -> Reply:
         """Return the answer; tell Discord in time when it takes longer."""
@@ -192,7 +205,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
             answering = self.ask(self.desk.answer, question, language, readings)
-            reply = await self._announced(interaction, answering, thinking=False)
+            reply = await self.announced(interaction, answering, thinking=False)
             view = build_view(reply.controls, owner)
             if interaction.response.is_done():
                 await interaction.edit_original_response(embed=reply.embed, view=view)
@@ -222,6 +235,8 @@ class Bangdan(commands.AutoShardedBot):
     async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
         """Send a reply as the answer, or after it when there is one already."""
         options: dict[str, Any] = {"embed": reply.embed, "ephemeral": reply.private}
+        if reply.heading:
+            options["content"] = reply.heading
         view = build_view(reply.controls, interaction.user.id)
         if view is not None:
             options["view"] = view

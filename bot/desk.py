@@ -11,6 +11,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
+from bot.asking.filters import FilterReader
+from bot.asking.grammar import Grammar
+from bot.asking.understood import Understood
+from bot.asking.vocabulary import Vocabulary
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
@@ -53,6 +57,8 @@ class Desk:
         self.reference: Reference = archive.reference()
         self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
+        self.vocabulary = Vocabulary.load()
+        self._readers: tuple[Reference, FilterReader, Grammar] | None = None
         self._clock = clock
 
     def refresh(self) -> None:
@@ -101,8 +107,26 @@ class Desk:
             self.model_keys,
             self.board_keys,
             Keys(field.dimension.key for field in self.reference.fields.fields),
-            Keys(trait.key for trait in self.reference.traits.traits),
+            self.archive.catalogue.organizations,
         )
+
+    @property
+    def filters(self) -> FilterReader:
+        """What reads filters in the words for a field."""
+        return self._reading()[1]
+
+    def understand(self, text: str, server: int | None = None) -> Understood | None:
+        """Return the command that a question means, or None."""
+        return self._reading()[2].understand(text, self.today(), server)
+
+    def _reading(self) -> tuple[Reference, FilterReader, Grammar]:
+        """Return what reads people's words with the names of now, made when it is first needed."""
+        known, reference = self._readers, self.reference
+        if known is None or known[0] is not reference:
+            filters = FilterReader(self.vocabulary, reference.fields, reference.traits)
+            grammar = Grammar(self.vocabulary, reference, self.archive.identities.aliases.words)
+            self._readers = known = (reference, filters, grammar)
+        return known
 
     def default_field(self) -> Field:
         """Return what `/top` shows when nothing is asked for: the first board there is."""
@@ -124,14 +148,13 @@ class Desk:
         )
 
     def _top(self, question: TopQuestion, language: Language) -> Reply:
-        only = next((each for each in self.reference.traits.traits if each.key == question.only), None)
         leaders = self.archive.leaders(
             question.board,
             question.dimension,
             question.on,
             offset=question.page * question.count,
             limit=question.count,
-            only=only,
+            only=question.only,
         )
         if question.page and not leaders.standings:  # the board is shorter than when the button was made
             last = count_pages(leaders.total, question.count) - 1
@@ -140,9 +163,7 @@ class Desk:
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
-        return top_reply(
-            question, leaders, boards, only, self.archive.catalogue, language, self._now(question.on)
-        )
+        return top_reply(question, leaders, boards, self.archive.catalogue, language, self._now(question.on))
 
     def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
         found = self.archive.side_by_side(question.models, question.on)

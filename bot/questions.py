@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.shorthand import lengthen, shorten
+from store.filters import ANY, Filter
+
 _WORD = re.compile(r"[a-z0-9-]{1,9}\Z")
 """Keys that are no longer than their tags would be."""
 
@@ -29,7 +32,7 @@ class RankQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TopQuestion:
-    """Who leads a board in one dimension, of the models with the trait `only` (a key) if there is one.
+    """Who leads a board in one dimension, of the models that fit the filter `only`.
 
     `count` models are shown on a page.
     """
@@ -39,7 +42,7 @@ class TopQuestion:
     count: int = 10
     on: date | None = None
     page: int = 0
-    only: str | None = None
+    only: Filter = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +127,14 @@ class Keys:
 
 
 def write(question: Question) -> str:
-    """Return `question` in at most 70 characters."""
+    """Return `question` in at most 69 characters."""
     page = str(question.page)
     match question:
         case RankQuestion():
             parts = ["r", page, _day(question.on), tag(question.board or ""), tag(question.model)]
         case TopQuestion():
             parts = ["t", page, _day(question.on), tag(question.board), tag(question.dimension)]
-            parts += [str(question.count), tag(question.only or "")]
+            parts += [str(question.count), shorten(question.only)]
         case CompareQuestion():
             parts = ["c", page, _day(question.on), *map(tag, question.models)]
         case ChangesQuestion():
@@ -145,7 +148,7 @@ def write(question: Question) -> str:
     return ".".join(parts)
 
 
-def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Keys) -> Question:
+def read(written: str, models: Keys, boards: Keys, dimensions: Keys, vendors: Iterable[str]) -> Question:
     """Return the question that `write` wrote; raises Unreadable."""
     try:
         match written.split("."):
@@ -153,9 +156,9 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Key
                 where = boards.of(board) if board != tag("") else None
                 return RankQuestion(models.of(model), where, _read_day(on), int(page))
             case ["t", page, on, board, dimension, count, only]:
-                trait = traits.of(only) if only != tag("") else None
                 where, what = boards.of(board), dimensions.of(dimension)
-                return TopQuestion(where, what, int(count), _read_day(on), int(page), trait)
+                wanted = lengthen(only, vendors)
+                return TopQuestion(where, what, int(count), _read_day(on), int(page), wanted)
             case ["c", page, on, *names]:
                 return CompareQuestion(tuple(map(models.of, names)), _read_day(on), int(page))
             case ["d", page, since, board]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from threading import Lock
@@ -22,7 +22,9 @@ from store.boards import Board, Catalogue, Dimension, fold
 from store.catalogue import read_catalogue
 from store.changes import Changes
 from store.database import make_engine, upgrade, writing
+from store.debuts import read_newness
 from store.fields import FieldIndex
+from store.filters import UNTOLD, Filter
 from store.intake import Intake
 from store.models import Model, Resolution
 from store.names import Identities, NameIndex
@@ -37,7 +39,7 @@ from store.renames import Proposal, decide, open_proposals
 from store.roster import known_models
 from store.schema import aliases, renames, sightings
 from store.timeline import changing_boards, find_ends, read_changes, read_history
-from store.traits import Trait, TraitIndex
+from store.traits import TraitIndex
 from store.values import Table
 
 
@@ -126,17 +128,21 @@ class Archive:
         *,
         offset: int = 0,
         limit: int | None = None,
-        only: Trait | None = None,
+        only: Filter | None = None,
     ) -> Leaders:
         """Return a page of a board in one of its dimensions (its main score if None), best first.
 
-        With `only`, of the models that have this trait.
+        With `only`, of the models that fit; who is new is told by the end of day `on`, or now.
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self.engine.connect() as connection:
             snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
             wanted = dimension or snapshot.score.key
-            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit, only)
+            newness = UNTOLD
+            if only and only.new is not None:
+                now = datetime.combine(on, time.max, UTC) if on else self._clock()
+                newness = read_newness(connection, snapshot, only.new, now)
+            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit, only, newness)
 
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""

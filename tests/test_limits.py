@@ -42,7 +42,6 @@ NEARLY = {
 }
 """Sizes that the worst data must reach, or it was not the worst."""
 UNUSED = {
-    "content",
     "embeds.*.author.name",
     "allowed_mentions.users",
     "allowed_mentions.roles",

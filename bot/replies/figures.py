@@ -86,16 +86,16 @@ def vendor_text(standing: Standing, catalogue: Catalogue, language: Language, wi
 
 def price_text(price: Price, language: Language) -> str:
     """Return a price per million tokens, in and out where both are known."""
-    output = _money(price.output, price.currency)
+    output = money_text(price.output, price.currency)
     if price.input is None:
         return language.say("price.output", output=output)
-    return language.say("price.both", input=_money(price.input, price.currency), output=output)
+    return language.say("price.both", input=money_text(price.input, price.currency), output=output)
 
 
 def price_pair(price: Price) -> str:
     """Return a price in figures alone, such as `$2 / $12`, below a heading that says what they are."""
-    output = _money(price.output, price.currency)
-    return output if price.input is None else f"{_money(price.input, price.currency)} / {output}"
+    output = money_text(price.output, price.currency)
+    return output if price.input is None else f"{money_text(price.input, price.currency)} / {output}"
 
 
 def size_text(billions: float) -> str:
@@ -182,7 +182,7 @@ def enumerate_some(names: Sequence[str], most: int, language: Language) -> str:
     return ", ".join([*names[:most], *more])
 
 
-def _money(value: float, currency: str) -> str:
+def money_text(value: float, currency: str) -> str:
     """Return an amount: whole, or with at least the two decimals that dollars are written with."""
     sign = {"USD": "$", "CNY": "¥"}.get(currency, f"{currency} ")
     written = _short(value)

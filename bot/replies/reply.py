@@ -75,12 +75,13 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent: one embed, controls below it, and who may see it."""
+    """What is sent: one embed, a line above it and controls below it, and who may see it."""
 
     embed: discord.Embed
     controls: tuple[Control, ...] = ()
     private: bool = False
     outcome: Outcome = Outcome.ANSWER
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ class WaysIn:
             for message in sent.messages:
                 draw(paper, message)
         if sent.outcome is not Outcome.ANSWER:
-            if sum(":" not in word for word in line.split()) > 3 and not as_json:
+            several = sum(":" not in word for word in line.split()) > 3
+            if several and sent.command != "ask" and not as_json:
                 print(self.console.say("ask.quote"), file=sys.stderr)
             raise typer.Exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
 

@@ -1,0 +1,89 @@
+"""`/ask`, and questions in messages that mention the bot or are sent to it alone."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.replies.reply import Reply
+from bot.texts import Language
+from bot.understanding import Asking
+from bot.view import build_view
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+log = logging.getLogger(__name__)
+
+
+class Questions(commands.Cog):
+    """Questions in people's own words."""
+
+    def __init__(self, bot: Bangdan) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def ask(self, interaction: discord.Interaction[Bangdan], question: str) -> None:
+        """Answer a question."""
+        asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id)
+        answering = self.bot.ask(asking.answer, question, self.bot.language_of(interaction))
+        reply = await self.bot.announced(interaction, answering, thinking=True)
+        await self.bot.send(interaction, reply)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a person's message that mentions the bot by name, or is sent to it alone.
+
+        Discord gives the text of just these to a bot without the privileged intent.
+        """
+        me = self.bot.user
+        if me is None or message.author.bot or message.webhook_id is not None:
+            return
+        named = re.compile(rf"<@!?{me.id}>")
+        if message.guild is not None and not named.search(message.content):
+            return
+        await self.bot.keep_fresh()
+        server = message.guild.id if message.guild else None
+        asking = Asking(self.bot.desk, self.bot.texts, server)
+        text = named.sub(" ", message.content)
+        await self._answer(message, await self.bot.ask(asking.answer, text, self._language_of(message)))
+
+    async def _answer(self, message: discord.Message, reply: Reply) -> None:
+        """Send a reply below the message; a channel where the bot may not write gets none."""
+        options: dict[str, Any] = {"embed": reply.embed, "mention_author": False}
+        view = build_view(reply.controls, message.author.id)
+        if view is not None:
+            options["view"] = view
+        if _may_quote(message):
+            options["reference"] = message.to_reference(fail_if_not_exists=False)
+        try:
+            await message.channel.send(reply.heading or None, **options)
+        except discord.HTTPException as refused:
+            log.warning("a question in a message could not be answered: %s", refused)
+
+    def _language_of(self, message: discord.Message) -> Language:
+        """Return the language of a message: Chinese where it has a Chinese letter, else the server's."""
+        if not self.bot.follow:
+            return self.bot.texts.choose((self.bot.language,))
+        chinese = "zh-CN" if _CHINESE.search(message.content) else None
+        server = str(message.guild.preferred_locale) if message.guild else None
+        return self.bot.texts.choose((chinese, server, self.bot.language))
+
+
+def _may_quote(message: discord.Message) -> bool:
+    """Tell whether an answer may refer to the message, which takes the right to read what was said."""
+    if message.guild is None:
+        return True
+    return message.channel.permissions_for(message.guild.me).read_message_history
+
+
+async def setup(bot: Bangdan) -> None:
+    """Add the command and the listener to the bot."""
+    await bot.add_cog(Questions(bot))
