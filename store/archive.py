@@ -21,6 +21,8 @@ from store.answers import Leaders, Snapshot, Standing
 from store.boards import Board, Catalogue, Dimension, fold
 from store.catalogue import read_catalogue
 from store.changes import Changes
+from store.course import Course
+from store.courses import boards_of, read_course
 from store.database import make_engine, upgrade, writing
 from store.fields import FieldIndex
 from store.intake import Intake
@@ -167,6 +169,16 @@ class Archive:
         """Give every change of a board, step by step, oldest first; raises NoSnapshot, UnknownBoard."""
         with self.engine.connect() as connection:
             yield from read_history(connection, self.catalogue, board)
+
+    def course(self, board: str, models: Sequence[str], since: date | None = None) -> Course:
+        """Return how models fared on a board over its dated pages, since a day if given; raises UnknownBoard."""
+        with self.engine.connect() as connection:
+            return read_course(connection, self.catalogue, board, models, since)
+
+    def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
+        """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
+        with self.engine.connect() as connection:
+            return boards_of(connection, self.catalogue, models)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

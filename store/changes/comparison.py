@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from store.answers import Snapshot
 from store.changes.changeset import Changes
 from store.changes.facts import find_prices, find_renames, find_vendor_renames
 from store.changes.leading import find_entries, find_exits, find_lead
@@ -33,7 +34,7 @@ def compare(
     if older.snapshot.id == newer.snapshot.id:
         return Changes(older.snapshot, newer.snapshot)
     alignment = align(older, newer, rejected)
-    ruler = _changed_rulers(older, newer)
+    ruler = changed_rulers(older.snapshot, newer.snapshot)
     arrivals = find_new(older, newer, alignment, known)
     found = Changes(older.snapshot, newer.snapshot, new=arrivals)
     if not any(line.kind is Kind.DIMENSION for line in ruler):
@@ -60,10 +61,9 @@ def _with_facts(
     return replace(found, gone=gone, renamed=renamed, vendors=vendors, prices=prices, bulk=lines)
 
 
-def _changed_rulers(older: Page, newer: Page) -> tuple[Bulk, ...]:
+def changed_rulers(one: Snapshot, other: Snapshot) -> tuple[Bulk, ...]:
     """Return the lines that say why the figures of two pages cannot be compared; none where they can."""
     lines = []
-    one, other = older.snapshot, newer.snapshot
     if one.score.key != other.score.key:
         lines.append(Bulk(Kind.DIMENSION, before=one.score.key, after=other.score.key))
     if one.origin and other.origin and one.origin is not other.origin:
