@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any, ParamSpec, TypeVar
 
 import discord
@@ -19,6 +20,7 @@ from bot.questions import Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply
+from bot.studio import Studio
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
 from bot.view import ChoiceMenu, TurnButton, build_view, readings_in
@@ -30,7 +32,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.changes", "bot.cogs.about", "bot.cogs.alias")
+EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.history", "bot.cogs.changes", "bot.cogs.about", "bot.cogs.alias")
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
@@ -45,7 +47,7 @@ class Bangdan(commands.AutoShardedBot):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's.
+    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Bangdan(commands.AutoShardedBot):
         follow: bool = True,
         freshness: float = FRESHNESS,
         errand: Errand | None = None,
+        studio: Studio | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         super().__init__(
@@ -73,9 +76,10 @@ class Bangdan(commands.AutoShardedBot):
         self.language = language
         self.follow = follow
         self.freshness = freshness
-        self.desk = Desk(archive)
+        self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
         self._errand = errand
+        self._studio = studio
         self._pool = ThreadPoolExecutor(THREADS, "store")
         self._fresh_until = 0.0
 
@@ -115,6 +119,8 @@ class Bangdan(commands.AutoShardedBot):
         """Disconnect, and let running questions end."""
         if self._errand is not None:
             self._errand.stop()
+        if self._studio is not None:
+            self._studio.close()
         await super().close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -149,8 +155,12 @@ class Bangdan(commands.AutoShardedBot):
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
-        answering = self.ask(self.desk.answer, question, language, readings)
+        answering = self._answer(question, language, readings)
         await self.send(interaction, await self._announced(interaction, answering, thinking=True))
+
+    async def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
+        reply = await self.ask(self.desk.answer, question, language, readings)
+        return reply if self._studio is None else await self._studio.illustrate(reply, language)
 
     async def _announced(
         self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, Reply], *, thinking: bool
@@ -172,13 +182,15 @@ class Bangdan(commands.AutoShardedBot):
             return
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.ask(self.desk.answer, question, language, readings)
+            answering = self._answer(question, language, readings)
             reply = await self._announced(interaction, answering, thinking=False)
-            view = build_view(reply.controls, owner)
+            options: dict[str, Any] = {"embed": reply.embed, "view": build_view(reply.controls, owner)}
+            if reply.png or (interaction.message and interaction.message.attachments):
+                options["attachments"] = [*files_of(reply)]  # in place of the picture before
             if interaction.response.is_done():
-                await interaction.edit_original_response(embed=reply.embed, view=view)
+                await interaction.edit_original_response(**options)
             else:
-                await interaction.response.edit_message(embed=reply.embed, view=view)
+                await interaction.response.edit_message(**options)
         except Exception as error:  # a component has no other error hook
             await self.explain(interaction, error)
 
@@ -196,11 +208,19 @@ class Bangdan(commands.AutoShardedBot):
         view = build_view(reply.controls, interaction.user.id)
         if view is not None:
             options["view"] = view
+        if reply.png:
+            options["files"] = [*files_of(reply)]
         interaction.extras["outcome"] = reply.outcome
         if interaction.response.is_done():
             await interaction.followup.send(**options)
         else:
             await interaction.response.send_message(**options)
+
+
+def files_of(reply: Reply) -> Iterator[discord.File]:
+    """Give the file of an answer's picture if it has one, with what it shows in words."""
+    if reply.picture and reply.png:
+        yield discord.File(BytesIO(reply.png), reply.picture.name, description=reply.picture.alt)
 
 
 def invite_link(application_id: int) -> str:

@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
+from bot.gallery import Gallery
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
     ChangesQuestion,
     CompareQuestion,
+    HistoryQuestion,
     Keys,
     NicknamesQuestion,
     Question,
@@ -46,10 +48,16 @@ NONE: Readings = MappingProxyType({})
 
 
 class Desk:
-    """Answers any question in any language."""
+    """Answers any question in any language; pictures that cannot be in it are in the `fallback`."""
 
-    def __init__(self, archive: Archive, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        fallback: Language | None = None,
+    ) -> None:
         self.archive = archive
+        self.gallery = Gallery(archive, fallback)
         self.reference: Reference = archive.reference()
         self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
@@ -75,6 +83,8 @@ class Desk:
                 return self._compare(question, language, readings)
             case ChangesQuestion():
                 return self._changes(question, language)
+            case HistoryQuestion():
+                return self._history(question, language, readings)
             case BoardsQuestion():
                 archive = self.archive
                 return boards_reply(
@@ -165,6 +175,13 @@ class Desk:
         asked = replace(question, board=question.board or first)
         changes = self.archive.changes(asked.board or first, question.since)
         return changes_reply(asked, changes, boards, self.archive.catalogue, language, self._now(None))
+
+    def _history(self, question: HistoryQuestion, language: Language, readings: Readings) -> Reply:
+        models = {key: self._model(key) for key in question.models}
+        found = {at: self._others(readings, f"m{at}", key) for at, key in enumerate(models)}
+        others = {at: each for at, each in found.items() if each}
+        default = self.default_field().board.key
+        return self.gallery.history(question, models, others, language, default)
 
     def _model(self, key: str) -> Model:
         """Return a model; raises Unreadable when a rename has just made it part of another."""

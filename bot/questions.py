@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.drawing.values import Theme
+
 _WORD = re.compile(r"[a-z0-9-]{1,9}\Z")
 """Keys that are no longer than their tags would be."""
 
@@ -61,6 +63,17 @@ class ChangesQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryQuestion:
+    """How up to five models fared on a board (None: the likeliest) since a day, by their score or rank."""
+
+    models: tuple[str, ...]
+    board: str | None = None
+    since: date | None = None
+    by_rank: bool = False
+    theme: Theme = Theme.DARK
+
+
+@dataclass(frozen=True, slots=True)
 class BoardsQuestion:
     """What is stored."""
 
@@ -82,7 +95,7 @@ class NicknamesQuestion:
     page: int = 0
 
 
-Question = (
+Paged = (
     RankQuestion
     | TopQuestion
     | CompareQuestion
@@ -91,9 +104,11 @@ Question = (
     | AboutQuestion
     | NicknamesQuestion
 )
+"""Questions whose answers can have several pages."""
+Question = Paged | HistoryQuestion
 
 
-def turn(question: Question, page: int) -> Question:
+def turn(question: Paged, page: int) -> Paged:
     """Return the same question at another page, counted from 0."""
     return replace(question, page=page)
 
@@ -125,7 +140,7 @@ class Keys:
 
 def write(question: Question) -> str:
     """Return `question` in at most 70 characters."""
-    page = str(question.page)
+    page = "" if isinstance(question, HistoryQuestion) else str(question.page)
     match question:
         case RankQuestion():
             parts = ["r", page, _day(question.on), tag(question.board or ""), tag(question.model)]
@@ -136,6 +151,10 @@ def write(question: Question) -> str:
             parts = ["c", page, _day(question.on), *map(tag, question.models)]
         case ChangesQuestion():
             parts = ["d", page, _day(question.since), tag(question.board or "")]
+        case HistoryQuestion():
+            kind = "hH"[question.by_rank] + str(list(Theme).index(question.theme))
+            since = f"{question.since.toordinal():x}" if question.since else ""
+            parts = [kind, since, tag(question.board or ""), *map(tag, question.models)]
         case BoardsQuestion():
             parts = ["b", page]
         case AboutQuestion():
@@ -161,13 +180,18 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Key
             case ["d", page, since, board]:
                 where = boards.of(board) if board != tag("") else None
                 return ChangesQuestion(where, _read_day(since), int(page))
+            case ["h0" | "h1" | "H0" | "H1" as kind, since, board, *names] if names:
+                where = boards.of(board) if board != tag("") else None
+                begin = date.fromordinal(int(since, 16)) if since else None
+                theme = list(Theme)[int(kind[1])]
+                return HistoryQuestion(tuple(map(models.of, names)), where, begin, kind[0] == "H", theme)
             case ["b", page]:
                 return BoardsQuestion(int(page))
             case ["a", page]:
                 return AboutQuestion(int(page))
             case ["n", page, server]:
                 return NicknamesQuestion(int(server), int(page))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Unreadable(written) from error
     raise Unreadable(written)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from bot.questions import CompareQuestion, Question, RankQuestion
+from bot.questions import CompareQuestion, HistoryQuestion, Question, RankQuestion
 
 PEOPLE = 5000
 MODELS = 10
@@ -36,6 +36,6 @@ def models_in(question: Question) -> Iterable[str]:
     match question:
         case RankQuestion(model):
             return (model,)
-        case CompareQuestion(models):
+        case CompareQuestion(models) | HistoryQuestion(models):
             return models
     return ()

@@ -171,7 +171,7 @@ class Archive:
             yield from read_history(connection, self.catalogue, board)
 
     def course(self, board: str, models: Sequence[str], since: date | None = None) -> Course:
-        """Return how models fared on a board over its dated pages, since a day if given; raises UnknownBoard."""
+        """Return how models fared on a board over its dated pages since a day; raises UnknownBoard."""
         with self.engine.connect() as connection:
             return read_course(connection, self.catalogue, board, models, since)
 

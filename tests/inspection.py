@@ -55,6 +55,17 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         {"first": "qwen", "second": "llama"},
         {"first": Suggested("7@"), "second": Suggested("8@"), "third": "gpt-4o", "fourth": "o3-mini"},
     ),
+    "history": (
+        {"model": "qwq-32b"},
+        {"model": "qwen", "model2": "llama", "model3": "gpt-4o", "board": "arena", "since": "2025-07-01"},
+        {
+            "model": Suggested("7@"),
+            "model2": Suggested("8@"),
+            "model3": Suggested("9@"),
+            "model4": "gpt-4o",
+            "model5": "o3-mini",
+        },
+    ),
     "changes": ({}, {"board": "arena-text", "since": "2025-07-06"}),
     "boards": ({},),
     "about": ({},),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Lookup(commands.Cog):
     ) -> None:
         """Tell where a model stands."""
         question = RankQuestion(_key(model), board.board.key if board else None, date)
-        await self.bot.respond(interaction, question, _readings(model))
+        await self.bot.respond(interaction, question, readings_of([model]))
 
     @app_commands.command()
     async def top(
@@ -82,11 +83,8 @@ class Lookup(commands.Cog):
     ) -> None:
         """Put two to four models side by side."""
         given = [each for each in (first, second, third, fourth) if each is not None]
-        models = tuple(_key(each) for each in given)
-        for at, each in enumerate(given):
-            if models[at] in models[:at]:
-                raise SameModel(each.query)
-        await self.bot.respond(interaction, CompareQuestion(models, date), _readings(*given))
+        question = CompareQuestion(keys_of(given), date)
+        await self.bot.respond(interaction, question, readings_of(given))
 
 
 def _key(resolution: Resolution) -> str:
@@ -94,7 +92,16 @@ def _key(resolution: Resolution) -> str:
     return resolution.model.key
 
 
-def _readings(*resolutions: Resolution) -> Readings:
+def keys_of(resolutions: Sequence[Resolution]) -> tuple[str, ...]:
+    """Return the keys of different models; raises SameModel."""
+    keys = tuple(map(_key, resolutions))
+    for at, each in enumerate(resolutions):
+        if keys[at] in keys[:at]:
+            raise SameModel(each.query)
+    return keys
+
+
+def readings_of(resolutions: Sequence[Resolution]) -> Readings:
     """Return the readings of the ambiguous ones, by their place."""
     return {
         f"m{at}": [_key(each), *(model.key for model in each.alternatives)]

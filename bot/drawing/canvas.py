@@ -131,13 +131,15 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
         return 0.0
     weight = "bold" if bold else "normal"
     type_ = FontProperties(family=list(families()), weight=weight, size=points(size))
-    width, _, _ = _measure().get_text_width_height_descent(writable(text), type_, False)
+    measure: Any = _measure()
+    width, _, _ = measure.get_text_width_height_descent(writable(text), type_, False)
     return float(width) / SCALE
 
 
 @cache
-def _measure() -> RendererAgg:
-    return RendererAgg(8, 8, PER_INCH * SCALE)
+def _measure() -> Any:  # noqa: ANN401 - matplotlib gives it no types
+    make: Any = RendererAgg
+    return make(8, 8, PER_INCH * SCALE)
 
 
 def shorten(text: str, room: float, size: float, *, bold: bool = False) -> str:

@@ -45,7 +45,9 @@ def overlaps(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def place_free(sizes: Sequence[tuple[float, float, float, float]], taken: Sequence[Box], room: Box) -> list[Box | None]:
+def place_free(
+    sizes: Sequence[tuple[float, float, float, float]], taken: Sequence[Box], room: Box
+) -> list[Box | None]:
     """Return for each point with the size of its label (x, y, width, height) a free place, or None.
 
     Right of the point is tried first, then left, above and below. Earlier points choose first.

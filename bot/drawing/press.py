@@ -23,7 +23,9 @@ def print_png(drawing: Drawing) -> bytes:
     file = BytesIO()
     figure = make_figure(drawing)
     with _style():
-        figure.savefig(file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION})
+        figure.savefig(
+            file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
+        )
     return file.getvalue()
 
 
@@ -40,8 +42,12 @@ def make_figure(drawing: Drawing) -> Figure:
 
 def _style() -> Any:  # noqa: ANN401 - a context manager of matplotlib's
     """Return a context without the machine's own settings, where a dollar is a dollar."""
-    chosen = {"font.family": list(families()), "text.parse_math": False, "axes.unicode_minus": True}
-    return matplotlib.rc_context({**matplotlib.rcParamsDefault, "backend": "agg", **chosen})
+    chosen: dict[Any, Any] = {
+        "font.family": list(families()),
+        "text.parse_math": False,
+        "axes.unicode_minus": True,
+    }
+    return matplotlib.rc_context({**matplotlib.rcParamsDefault, "backend": "agg"} | chosen)
 
 
 def _words(value: object) -> Iterator[str]:

@@ -8,7 +8,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bot.drawing.canvas import AXIS, CAPTION, LABEL, MARGIN, MARKERS, NOTE, WIDTH, Canvas, points, shorten, width_of
+from bot.drawing.canvas import (
+    AXIS,
+    CAPTION,
+    LABEL,
+    MARGIN,
+    MARKERS,
+    NOTE,
+    WIDTH,
+    Canvas,
+    points,
+    shorten,
+    width_of,
+)
 from bot.drawing.fonts import writable
 from bot.drawing.labels import spread
 from bot.drawing.values import LETTERS, Dot, Line, TimeChart
@@ -27,7 +39,10 @@ def draw_times(chart: TimeChart) -> Figure:
     canvas = Canvas(chart.frame)
     names = [writable(line.name, LETTERS[at]) for at, line in enumerate(chart.lines)]
     short = [shorten(name, NAMES, LABEL, bold=True) for name in names]
-    texts = [*(width_of(each, LABEL, bold=True) for each in short), *(width_of(each.note, NOTE) for each in chart.lines)]
+    texts = [
+        *(width_of(each, LABEL, bold=True) for each in short),
+        *(width_of(each.note, NOTE) for each in chart.lines),
+    ]
     right = WIDTH - MARGIN - min(max(texts, default=0), NAMES) - 34
     low, high = bounds(chart.lines, chart.least)
     left = MARGIN + max(width_of(_value(each, chart.suffix), AXIS) for each in (low, high)) + 6
@@ -54,13 +69,23 @@ def draw_line(axes: Axes, line: Line, colour: str, marker: str) -> None:
             axes.fill_between(x, *bands, color=colour, alpha=0.2, linewidth=0)
         elif known:
             for dot in known:
-                axes.plot([dot.x, dot.x], [dot.low or 0, dot.high or 0], color=colour, alpha=0.45, linewidth=points(3))
+                axes.plot(
+                    [dot.x, dot.x],
+                    [dot.low or 0, dot.high or 0],
+                    color=colour,
+                    alpha=0.45,
+                    linewidth=points(3),
+                )
         alone = len(run) == 1
         mark = marker if few or alone else ""
-        axes.plot(x, y, color=colour, linewidth=points(4), marker=mark, markersize=points(9), solid_capstyle="round")
+        axes.plot(
+            x, y, color=colour, linewidth=points(4), marker=mark, markersize=points(9), solid_capstyle="round"
+        )
     if line.runs:
         end = line.runs[-1][-1]
-        axes.plot([end.x], [end.y], color=colour, marker=marker, markersize=points(15), clip_on=False, zorder=5)
+        axes.plot(
+            [end.x], [end.y], color=colour, marker=marker, markersize=points(15), clip_on=False, zorder=5
+        )
 
 
 def bounds(lines: Sequence[Line], least: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.questions import Question, tag, turn
+from bot.questions import Paged, Question, tag, turn
 from bot.replies.marks import clip, plain
 from bot.replies.reply import Control, Menu, Option, Pages, Turn
 from bot.texts import Language
@@ -17,7 +17,7 @@ MENU_LIMIT = 25
 LABEL_LIMIT = 100
 
 
-def turn_pages(question: Question, pages: int, language: Language) -> tuple[Control, ...]:
+def turn_pages(question: Paged, pages: int, language: Language) -> tuple[Control, ...]:
     """Return the buttons of an answer of `pages` pages; none when all is on one."""
     if pages < 2:
         return ()
@@ -36,7 +36,7 @@ def count_pages(total: int, size: int) -> int:
     return max(1, -(-total // size))
 
 
-def pick(pages: Sequence[discord.Embed], question: Question) -> discord.Embed:
+def pick(pages: Sequence[discord.Embed], question: Paged) -> discord.Embed:
     """Return the page that the question is at; past the end, the last."""
     return pages[min(question.page, len(pages) - 1)]
 

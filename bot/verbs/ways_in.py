@@ -16,6 +16,7 @@ from bot.client import Bangdan
 from bot.errand import Errand
 from bot.paper import draw
 from bot.replies.reply import Outcome
+from bot.studio import Studio
 from bot.terminal import Misused, Sent, run_command
 from bot.verbs.console import MISUSED, REFUSED, Console
 
@@ -45,7 +46,8 @@ class WaysIn:
         )
         point_discord(self.console.settings.discord_api, self.console.settings.discord_gateway)
         errand = Errand() if self.console.settings.refresh else None
-        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language, errand=errand)
+        language = self.console.settings.language
+        bot = Bangdan(self.console.open(), self.console.texts, language, errand=errand, studio=Studio())
         try:
             bot.run(self.console.settings.token, log_handler=None)
         except discord.LoginFailure:
@@ -61,7 +63,8 @@ class WaysIn:
             from bot.trial import PortTaken, run_trial  # an extra: only this verb needs it
         except ImportError:
             self.console.fail(self.console.say("try.missing"))
-        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language, follow=False)
+        language = self.console.settings.language
+        bot = Bangdan(self.console.open(), self.console.texts, language, follow=False, studio=Studio())
 
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))

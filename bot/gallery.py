@@ -1,0 +1,42 @@
+"""The part of the desk whose answers have pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.questions import HistoryQuestion
+from bot.replies.history import history_reply
+from bot.replies.reply import Reply
+from bot.texts import Language
+from store.archive import Archive
+from store.models import Model
+
+
+class Gallery:
+    """Answers with pictures; `fallback` is the language of those whose own cannot be drawn."""
+
+    def __init__(self, archive: Archive, fallback: Language | None = None) -> None:
+        self._archive = archive
+        self._fallback = fallback
+
+    def history(
+        self,
+        question: HistoryQuestion,
+        models: Mapping[str, Model],
+        others: Mapping[int, Sequence[Model]],
+        language: Language,
+        default: str,
+    ) -> Reply:
+        """Return how models fared, on the `default` board where no dated page has any of them."""
+        found = self._archive.boards_of(question.models)
+        board = question.board or next(iter(found), default)
+        course = self._archive.course(board, question.models, question.since)
+        catalogue = self._archive.catalogue
+        boards = [catalogue.board(key) for key in dict.fromkeys((*found, board))]
+        asked = replace(question, board=board)
+        return history_reply(asked, models, others, course, boards, catalogue, self._languages(language))
+
+    def _languages(self, language: Language) -> tuple[Language, ...]:
+        fallback = self._fallback
+        return (language,) if fallback is None or fallback is language else (language, fallback)
