@@ -92,6 +92,7 @@ def ways_in(console: Console) -> Verbs:
     port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.try.port"))]
     command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
     locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
+    picture = Annotated[Path | None, typer.Option("--picture", help=say("cli.ask.picture"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
     def run() -> None:
@@ -100,8 +101,8 @@ def ways_in(console: Console) -> Verbs:
     def trial(port: port = console.settings.trial_port) -> None:
         ways.trial(port)
 
-    def ask(command: command, locale: locale = None, json: as_json = False) -> None:
-        ways.ask(command, locale, json)
+    def ask(command: command, locale: locale = None, json: as_json = False, picture: picture = None) -> None:
+        ways.ask(command, locale, json, picture)
 
     return {"run": run, "try": trial, "ask": ask}
 

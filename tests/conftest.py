@@ -13,6 +13,7 @@ from simcord import ChannelHandle, MemberActor
 import seeds
 from bot.client import Bangdan
 from bot.errors import Mistake
+from bot.studio import Studio
 from bot.texts import Texts
 from store.archive import Archive
 from store.boards import Catalogue
@@ -77,6 +78,14 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def texts() -> Texts:
     return Texts.load()
+
+
+@pytest.fixture(scope="session")
+def studio() -> Iterator[Studio]:
+    """What draws, one process for all tests."""
+    studio = Studio(seconds=20, patience=30)
+    yield studio
+    studio.close()
 
 
 @dataclass(frozen=True)

@@ -113,14 +113,25 @@ def _span(chart: TimeChart) -> tuple[float, float]:
 
 def _draw_axes(axes: Axes, canvas: Canvas, chart: TimeChart) -> None:
     axes.grid(axis="y", color=canvas.colours.grid, linewidth=points(1.5))
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=chart.falling, steps=[1, 2, 2.5, 5, 10]))
+    axes.set_yticks(value_ticks(*sorted(axes.get_ylim()), falling=chart.falling))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _value(value, chart.suffix)))
-    if chart.falling:
-        ticks = [tick for tick in axes.get_yticks() if tick >= 1]
-        axes.set_yticks(ticks if 1 in ticks else [1, *(tick for tick in ticks if tick > 2)])
     axes.set_xticks([tick.x for tick in chart.ticks], [writable(tick.label) for tick in chart.ticks])
     axes.spines["bottom"].set_visible(True)
     axes.spines["bottom"].set_color(canvas.colours.faint)
+
+
+def value_ticks(low: float, high: float, *, falling: bool = False) -> list[float]:
+    """Return round values on an axis, none so low that its label touches those below the axis.
+
+    With `falling`, they are whole and 1 is one of them where the axis has it.
+    """
+    found = MaxNLocator(5, integer=falling, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    edge = (high - low) * 0.04
+    if not falling:
+        return [float(tick) for tick in found if low + edge <= tick <= high]
+    first = [1.0] if low <= 1 else []
+    begin = 1 + edge if first else low
+    return [*first, *(float(tick) for tick in found if begin < tick <= high - edge)]
 
 
 def _value(value: float, suffix: str) -> str:

@@ -88,7 +88,7 @@ def _summary(series: Series, name: str, course: Course, language: Language) -> s
         told.insert(0, language.say("history.best", rank=best.rank, day=language.day(best.at)))
     if len(points) < len(series.points):
         told.append(language.count("history.before", len(series.points) - len(points)))
-    told += _gaps(series, language)
+    told += _gaps(series, course, language)
     return "\n".join([*lines, " · ".join(told)])
 
 
@@ -116,14 +116,17 @@ def _rank(point: Point, language: Language) -> str:
     return language.say("rank.none") if point.rank is None else language.say("rank.one", rank=point.rank)
 
 
-def _gaps(series: Series, language: Language) -> list[str]:
+def _gaps(series: Series, course: Course, language: Language) -> list[str]:
     told = []
     if series.missing:
         told.append(language.count("history.missing", series.missing))
     if series.cut:
         told.append(language.count("history.cut", series.cut))
     if not series.there:
-        told.append(language.say("history.gone"))
+        newest = course.days[-1]
+        top = newest.coverage.top
+        key = "history.gone" if top is None else "history.below"
+        told.append(language.say(key, day=language.day(newest.at), top=top))
     return told
 
 
