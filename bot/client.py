@@ -32,7 +32,9 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("bot.cogs.lookup", "bot.cogs.history", "bot.cogs.changes", "bot.cogs.about", "bot.cogs.alias")
+EXTENSIONS = tuple(
+    f"bot.cogs.{purpose}" for purpose in ("lookup", "history", "value", "changes", "about", "alias")
+)
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0

@@ -24,11 +24,13 @@ from bot.questions import (
     RankQuestion,
     TopQuestion,
     Unreadable,
+    ValueQuestion,
     read,
 )
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.changes import changes_reply
-from bot.replies.compare import Contender, compare_reply
+from bot.replies.compare import compare_reply
+from bot.replies.compare_chart import Contender
 from bot.replies.nicknames import nicknames_reply
 from bot.replies.pager import count_pages
 from bot.replies.rank import rank_reply
@@ -85,6 +87,8 @@ class Desk:
                 return self._changes(question, language)
             case HistoryQuestion():
                 return self._history(question, language, readings)
+            case ValueQuestion():
+                return self.gallery.value(question, language, self._clock())
             case BoardsQuestion():
                 archive = self.archive
                 return boards_reply(
@@ -165,9 +169,9 @@ class Desk:
             for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
         ]
         catalogue = self.archive.catalogue
-        return compare_reply(
-            question, contenders, list(catalogue.boards), catalogue, language, self._now(question.on)
-        )
+        now = self._now(question.on)
+        fallback = self.gallery.fallback
+        return compare_reply(question, contenders, list(catalogue.boards), catalogue, language, now, fallback)
 
     def _changes(self, question: ChangesQuestion, language: Language) -> Reply:
         boards = self.archive.changing()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from bot.questions import HistoryQuestion
+from bot.questions import HistoryQuestion, ValueQuestion
 from bot.replies.history import history_reply
 from bot.replies.reply import Reply
+from bot.replies.value import value_reply
 from bot.texts import Language
 from store.archive import Archive
+from store.market import survey
 from store.models import Model
 
 
@@ -18,7 +21,7 @@ class Gallery:
 
     def __init__(self, archive: Archive, fallback: Language | None = None) -> None:
         self._archive = archive
-        self._fallback = fallback
+        self.fallback = fallback
 
     def history(
         self,
@@ -37,6 +40,12 @@ class Gallery:
         asked = replace(question, board=board)
         return history_reply(asked, models, others, course, boards, catalogue, self._languages(language))
 
+    def value(self, question: ValueQuestion, language: Language, now: datetime) -> Reply:
+        """Return what scores cost."""
+        market = survey(self._archive.leaders(question.board, question.dimension))
+        boards = [self._archive.catalogue.board(key) for key in self._archive.priced_boards()]
+        return value_reply(question, market, boards, self._languages(language), now)
+
     def _languages(self, language: Language) -> tuple[Language, ...]:
-        fallback = self._fallback
+        fallback = self.fallback
         return (language,) if fallback is None or fallback is language else (language, fallback)

@@ -17,6 +17,8 @@ from bot.drawing.values import Theme
 
 _WORD = re.compile(r"[a-z0-9-]{1,9}\Z")
 """Keys that are no longer than their tags would be."""
+_SINGLE = re.compile(r"[hHv][01]\.")
+"""How the questions begin whose answers have one page: with their kind and their theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class CompareQuestion:
     models: tuple[str, ...]
     on: date | None = None
     page: int = 0
+    theme: Theme = Theme.DARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,15 @@ class HistoryQuestion:
     board: str | None = None
     since: date | None = None
     by_rank: bool = False
+    theme: Theme = Theme.DARK
+
+
+@dataclass(frozen=True, slots=True)
+class ValueQuestion:
+    """What the scores of a board in one dimension cost."""
+
+    board: str
+    dimension: str
     theme: Theme = Theme.DARK
 
 
@@ -105,7 +117,9 @@ Paged = (
     | NicknamesQuestion
 )
 """Questions whose answers can have several pages."""
-Question = Paged | HistoryQuestion
+Single = HistoryQuestion | ValueQuestion
+"""Questions whose answers have one page and a picture."""
+Question = Paged | Single
 
 
 def turn(question: Paged, page: int) -> Paged:
@@ -140,7 +154,7 @@ class Keys:
 
 def write(question: Question) -> str:
     """Return `question` in at most 70 characters."""
-    page = "" if isinstance(question, HistoryQuestion) else str(question.page)
+    page = "" if isinstance(question, Single) else str(question.page)
     match question:
         case RankQuestion():
             parts = ["r", page, _day(question.on), tag(question.board or ""), tag(question.model)]
@@ -148,13 +162,15 @@ def write(question: Question) -> str:
             parts = ["t", page, _day(question.on), tag(question.board), tag(question.dimension)]
             parts += [str(question.count), tag(question.only or "")]
         case CompareQuestion():
-            parts = ["c", page, _day(question.on), *map(tag, question.models)]
+            parts = ["cC"[question.theme is Theme.LIGHT], page, _day(question.on), *map(tag, question.models)]
         case ChangesQuestion():
             parts = ["d", page, _day(question.since), tag(question.board or "")]
         case HistoryQuestion():
             kind = "hH"[question.by_rank] + str(list(Theme).index(question.theme))
             since = f"{question.since.toordinal():x}" if question.since else ""
             parts = [kind, since, tag(question.board or ""), *map(tag, question.models)]
+        case ValueQuestion(board, dimension, theme):
+            parts = [f"v{list(Theme).index(theme)}", tag(board), tag(dimension)]
         case BoardsQuestion():
             parts = ["b", page]
         case AboutQuestion():
@@ -175,16 +191,14 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Key
                 trait = traits.of(only) if only != tag("") else None
                 where, what = boards.of(board), dimensions.of(dimension)
                 return TopQuestion(where, what, int(count), _read_day(on), int(page), trait)
-            case ["c", page, on, *names]:
-                return CompareQuestion(tuple(map(models.of, names)), _read_day(on), int(page))
+            case ["c" | "C" as kind, page, on, *names]:
+                theme = Theme.LIGHT if kind == "C" else Theme.DARK
+                return CompareQuestion(tuple(map(models.of, names)), _read_day(on), int(page), theme)
             case ["d", page, since, board]:
                 where = boards.of(board) if board != tag("") else None
                 return ChangesQuestion(where, _read_day(since), int(page))
-            case ["h0" | "h1" | "H0" | "H1" as kind, since, board, *names] if names:
-                where = boards.of(board) if board != tag("") else None
-                begin = date.fromordinal(int(since, 16)) if since else None
-                theme = list(Theme)[int(kind[1])]
-                return HistoryQuestion(tuple(map(models.of, names)), where, begin, kind[0] == "H", theme)
+            case [_, _, _, *_] if _SINGLE.match(written):
+                return _read_single(written, models, boards, dimensions)
             case ["b", page]:
                 return BoardsQuestion(int(page))
             case ["a", page]:
@@ -193,6 +207,20 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Key
                 return NicknamesQuestion(int(server), int(page))
     except (ValueError, OverflowError) as error:
         raise Unreadable(written) from error
+    raise Unreadable(written)
+
+
+def _read_single(written: str, models: Keys, boards: Keys, dimensions: Keys) -> Question:
+    """Return a question whose answer has one page; raises Unreadable, ValueError, OverflowError."""
+    begun, *rest = written.split(".")
+    kind, theme = begun[0], list(Theme)[int(begun[1:])]
+    match kind, rest:
+        case "h" | "H", [since, board, *names]:
+            where = boards.of(board) if board != tag("") else None
+            begin = date.fromordinal(int(since, 16)) if since else None
+            return HistoryQuestion(tuple(map(models.of, names)), where, begin, kind == "H", theme)
+        case "v", [board, dimension]:
+            return ValueQuestion(boards.of(board), dimensions.of(dimension), theme)
     raise Unreadable(written)
 
 

@@ -23,6 +23,7 @@ from bot.questions import (
     RankQuestion,
     TopQuestion,
     Unreadable,
+    ValueQuestion,
     write,
 )
 from bot.replies.reply import Control, Menu, Pages, Switch, Turn
@@ -127,6 +128,12 @@ def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
             return replace(question, board=desk.board_keys.of(value), page=0)
         case HistoryQuestion(), "board":
             return replace(question, board=desk.board_keys.of(value))
+        case ValueQuestion(), "board":
+            board = desk.board_keys.of(value)
+            field = next((each for each in desk.reference.fields.fields if each.board.key == board), None)
+            if field is None:
+                raise Unreadable(board)
+            return replace(question, board=board, dimension=field.dimension.key)
         case RankQuestion(), "m0":
             return replace(question, model=desk.model_keys.of(value), page=0)
         case CompareQuestion(models=models), ("m0" | "m1" | "m2" | "m3"):

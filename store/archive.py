@@ -26,6 +26,7 @@ from store.courses import boards_of, read_course
 from store.database import make_engine, upgrade, writing
 from store.fields import FieldIndex
 from store.intake import Intake
+from store.market import priced_boards
 from store.models import Model, Resolution
 from store.names import Identities, NameIndex
 from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
@@ -179,6 +180,11 @@ class Archive:
         """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
         with self.engine.connect() as connection:
             return boards_of(connection, self.catalogue, models)
+
+    def priced_boards(self) -> Mapping[str, int]:
+        """Return the boards whose current pages have prices, and of how many models."""
+        with self.engine.connect() as connection:
+            return priced_boards(connection, tuple(queries.current(connection, self.catalogue).values()))
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

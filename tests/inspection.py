@@ -67,6 +67,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         },
     ),
     "changes": ({}, {"board": "arena-text", "since": "2025-07-06"}),
+    "value": ({}, {"field": "20b"}, {"field": "law"}),
     "boards": ({},),
     "about": ({},),
     "alias add": ({"name": "镇群之宝", "model": "qwq-32b"},),

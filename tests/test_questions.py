@@ -22,6 +22,7 @@ from bot.questions import (
     RankQuestion,
     TopQuestion,
     Unreadable,
+    ValueQuestion,
     read,
     tag,
     write,
@@ -46,6 +47,7 @@ questions: st.SearchStrategy[Question] = st.one_of(
         st.booleans(),
         st.sampled_from(Theme),
     ),
+    st.builds(ValueQuestion, keys, keys, st.sampled_from(Theme)),
     st.builds(BoardsQuestion, pages),
     st.builds(AboutQuestion, pages),
     st.builds(NicknamesQuestion, st.integers(1, 2**63), pages),
@@ -61,6 +63,8 @@ def keys_in(question: Question) -> tuple[Keys, Keys, Keys, Keys]:
             return none, Keys([board]), Keys([dimension]), Keys([only] if only else [])
         case CompareQuestion(models):
             return Keys(models), none, none, none
+        case ValueQuestion(board, dimension):
+            return none, Keys([board]), Keys([dimension]), none
         case HistoryQuestion(models, board):
             return Keys(models), Keys([board] if board else []), none, none
         case ChangesQuestion(board):

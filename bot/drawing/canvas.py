@@ -58,7 +58,7 @@ MARKERS = ("o", "s", "^", "D", "v")
 class Canvas:
     """A figure to draw on, with the words of its frame."""
 
-    def __init__(self, frame: Frame, height: int = 600) -> None:
+    def __init__(self, frame: Frame, height: float = 600) -> None:
         self.height = height
         self.colours = COLOURS[frame.theme]
         self.figure = Figure(figsize=(WIDTH / PER_INCH, height / PER_INCH), dpi=PER_INCH * SCALE)
@@ -101,6 +101,13 @@ class Canvas:
         x, y = [x / WIDTH for x, _ in corners], [1 - y / self.height for _, y in corners]
         self.figure.add_artist(
             Line2D(x, y, color=colour, linewidth=points(width), linestyle=(0, (1, 2)), alpha=0.8)
+        )
+
+    def mark(self, x: float, y: float, colour: str, marker: str) -> None:
+        """Draw a marker so far from the left and from the top."""
+        at = [x / WIDTH], [1 - y / self.height]
+        self.figure.add_artist(
+            Line2D(*at, color=colour, marker=marker, markersize=points(15), linestyle="none")
         )
 
     def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:

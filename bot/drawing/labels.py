@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
+
+AWAY = (14.0, 26.0, 40.0)
+"""How far from its point a label is tried, one after another; the farther ones where it is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text of a size that belongs to a point; one that is `needed` may lie on a line."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    needed: bool = False
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -46,34 +61,34 @@ def overlaps(one: Box, other: Box) -> bool:
 
 
 def place_free(
-    sizes: Sequence[tuple[float, float, float, float]], taken: Sequence[Box], room: Box
+    labels: Sequence[Label], taken: Sequence[Box], lines: Sequence[Box], room: Box
 ) -> list[Box | None]:
-    """Return for each point with the size of its label (x, y, width, height) a free place, or None.
+    """Return for each label a place near its point where neither another label nor `taken` is, or None.
 
-    Right of the point is tried first, then left, above and below. Earlier points choose first.
+    Labels that come earlier choose first. Places on `lines` are avoided, but for what is `needed`.
     """
     used = list(taken)
     found: list[Box | None] = []
-    for x, y, width, height in sizes:
-        box = next((each for each in _around(x, y, width, height) if _fits(each, used, room)), None)
+    for label in labels:
+        places = [box for away in (AWAY if label.needed else AWAY[:1]) for box in _around(label, away)]
+        box = next((each for each in places if _fits(each, [*used, *lines], room)), None)
+        if box is None and label.needed:
+            box = next((each for each in places if _fits(each, used, room)), None)
         found.append(box)
         if box is not None:
             used.append(box)
     return found
 
 
-def _around(x: float, y: float, width: float, height: float) -> list[Box]:
-    away = 14.0
-    corners = [
-        (x + away, y - height / 2),
-        (x - away - width, y - height / 2),
-        (x - width / 2, y - away - height),
-        (x - width / 2, y + away),
-        (x + away * 0.6, y - away * 0.6 - height),
-        (x - away * 0.6 - width, y - away * 0.6 - height),
-        (x + away * 0.6, y + away * 0.6),
-        (x - away * 0.6 - width, y + away * 0.6),
-    ]
+def _around(label: Label, away: float) -> list[Box]:
+    """Return the places around a point; what is needed prefers those above and to the left."""
+    x, y, width, height = label.x, label.y, label.width, label.height
+    near = away * 0.6
+    left, right, above, below = x - away - width, x + away, y - away - height, y + away
+    beside = [(right, y - height / 2), (left, y - height / 2)]
+    over = [(x - near - width, y - near - height), (x - width / 2, above), (x + near, y - near - height)]
+    under = [(x - width / 2, below), (x + near, y + near), (x - near - width, y + near)]
+    corners = [*over, *reversed(beside), *under] if label.needed else [*beside, *over, *under]
     return [(left, top, left + width, top + height) for left, top in corners]
 
 

@@ -11,8 +11,10 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from bot.drawing.fonts import can_write, families
+from bot.drawing.pricechart import draw_prices
+from bot.drawing.rowchart import draw_rows
 from bot.drawing.timechart import draw_times
-from bot.drawing.values import Drawing, TimeChart
+from bot.drawing.values import Drawing, PriceChart, RowChart, TimeChart
 
 COMPRESSION = 4
 """Of 9; higher ones take longer and save next to nothing."""
@@ -37,6 +39,10 @@ def make_figure(drawing: Drawing) -> Figure:
         match drawing:
             case TimeChart():
                 return draw_times(drawing)
+            case RowChart():
+                return draw_rows(drawing)
+            case PriceChart():
+                return draw_prices(drawing)
     raise TypeError(drawing)
 
 

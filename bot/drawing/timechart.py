@@ -45,7 +45,7 @@ def draw_times(chart: TimeChart) -> Figure:
     ]
     right = WIDTH - MARGIN - min(max(texts, default=0), NAMES) - 34
     low, high = bounds(chart.lines, chart.least)
-    left = MARGIN + max(width_of(_value(each, chart.suffix), AXIS) for each in (low, high)) + 6
+    left = MARGIN + max(width_of(value_text(each, chart.suffix), AXIS) for each in (low, high)) + 6
     axes = canvas.axes(left, TOP, right, BOTTOM)
     first, last = _span(chart)
     axes.set_xlim(first, last)
@@ -114,7 +114,7 @@ def _span(chart: TimeChart) -> tuple[float, float]:
 def _draw_axes(axes: Axes, canvas: Canvas, chart: TimeChart) -> None:
     axes.grid(axis="y", color=canvas.colours.grid, linewidth=points(1.5))
     axes.set_yticks(value_ticks(*sorted(axes.get_ylim()), falling=chart.falling))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _value(value, chart.suffix)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: value_text(value, chart.suffix)))
     axes.set_xticks([tick.x for tick in chart.ticks], [writable(tick.label) for tick in chart.ticks])
     axes.spines["bottom"].set_visible(True)
     axes.spines["bottom"].set_color(canvas.colours.faint)
@@ -134,7 +134,8 @@ def value_ticks(low: float, high: float, *, falling: bool = False) -> list[float
     return [*first, *(float(tick) for tick in found if begin < tick <= high - edge)]
 
 
-def _value(value: float, suffix: str) -> str:
+def value_text(value: float, suffix: str) -> str:
+    """Return a value on an axis, without needless zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".") + suffix
 
 

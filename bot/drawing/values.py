@@ -77,21 +77,34 @@ class TimeChart:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a comparison: what is scored, and each model's dot, None where it has no score."""
+    """One line of a comparison: what is scored, each model's dot (its `y` counts), and the best of them.
+
+    A dot is None where a model has no score; `note` is the best score as printed, `best` its model.
+    """
 
     label: str
     dots: tuple[Dot | None, ...]
+    note: str = ""
+    best: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Rows on one scale, below a heading."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    suffix: str = ""
+    least: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class RowChart:
-    """Models side by side: a row for each thing that is scored."""
+    """Models side by side, in panels from top to bottom."""
 
     frame: Frame
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
-    suffix: str = ""
-    least: float = 1.0
+    panels: tuple[Panel, ...]
     fallback: RowChart | None = None
 
 

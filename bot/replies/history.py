@@ -8,13 +8,13 @@ from datetime import date
 
 import discord
 
-from bot.drawing.values import LETTERS, Theme
+from bot.drawing.values import LETTERS
 from bot.questions import HistoryQuestion, tag
 from bot.replies.figures import license_text, value_text
 from bot.replies.history_chart import draw_history
 from bot.replies.marks import clip, plain, safe, web_address
 from bot.replies.news import Newsroom
-from bot.replies.pager import MENU_LIMIT, choose_model
+from bot.replies.pager import MENU_LIMIT, choose_model, switch_theme
 from bot.replies.reply import FAMILY_COLOURS, Control, Menu, Option, Picture, Reply, Switch
 from bot.texts import Language
 from store.boards import Board, Catalogue
@@ -181,9 +181,3 @@ def _controls(
         controls.append(Switch(replace(question, by_rank=not question.by_rank), "kind", language.say(kind)))
         controls.append(switch_theme(question, language))
     return tuple(controls)
-
-
-def switch_theme(question: HistoryQuestion, language: Language) -> Switch:
-    """Return the button that asks for the same picture on the other ground."""
-    other = Theme.LIGHT if question.theme is Theme.DARK else Theme.DARK
-    return Switch(replace(question, theme=other), "theme", language.say(f"picture.{other}"))

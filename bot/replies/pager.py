@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
-from bot.questions import Paged, Question, tag, turn
+from bot.drawing.values import Theme
+from bot.questions import CompareQuestion, Paged, Question, Single, tag, turn
 from bot.replies.marks import clip, plain
-from bot.replies.reply import Control, Menu, Option, Pages, Turn
+from bot.replies.reply import Control, Menu, Option, Pages, Switch, Turn
 from bot.texts import Language
 from store.boards import Catalogue
 from store.models import Model
@@ -29,6 +31,12 @@ def turn_pages(question: Paged, pages: int, language: Language) -> tuple[Control
         Turn(turn(question, min(at + 1, pages - 1)), "next", at == pages - 1),
         Turn(turn(question, pages - 1), "last", at == pages - 1),
     )
+
+
+def switch_theme(question: CompareQuestion | Single, language: Language) -> Switch:
+    """Return the button that asks for the same picture on the other ground."""
+    other = Theme.LIGHT if question.theme is Theme.DARK else Theme.DARK
+    return Switch(replace(question, theme=other), "theme", language.say(f"picture.{other}"))
 
 
 def count_pages(total: int, size: int) -> int:
