@@ -33,7 +33,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 EXTENSIONS = tuple(
-    f"bot.cogs.{purpose}" for purpose in ("lookup", "history", "value", "changes", "about", "alias")
+    f"bot.cogs.{purpose}"
+    for purpose in ("lookup", "profile", "history", "value", "changes", "about", "alias")
 )
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""

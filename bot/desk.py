@@ -20,12 +20,12 @@ from bot.questions import (
     HistoryQuestion,
     Keys,
     NicknamesQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
     TopQuestion,
     Unreadable,
     ValueQuestion,
-    read,
 )
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.changes import changes_reply
@@ -38,6 +38,7 @@ from bot.replies.reply import Reply
 from bot.replies.top import top_reply
 from bot.replies.upkeep import Upkeep
 from bot.texts import Language
+from bot.writing import read
 from store.archive import Archive, Reference
 from store.errors import NoSnapshot
 from store.fields import Field
@@ -85,10 +86,8 @@ class Desk:
                 return self._compare(question, language, readings)
             case ChangesQuestion():
                 return self._changes(question, language)
-            case HistoryQuestion():
-                return self._history(question, language, readings)
-            case ValueQuestion():
-                return self.gallery.value(question, language, self._clock())
+            case HistoryQuestion() | ValueQuestion() | ProfileQuestion():
+                return self._show(question, language, readings)
             case BoardsQuestion():
                 archive = self.archive
                 return boards_reply(
@@ -180,12 +179,27 @@ class Desk:
         changes = self.archive.changes(asked.board or first, question.since)
         return changes_reply(asked, changes, boards, self.archive.catalogue, language, self._now(None))
 
-    def _history(self, question: HistoryQuestion, language: Language, readings: Readings) -> Reply:
-        models = {key: self._model(key) for key in question.models}
-        found = {at: self._others(readings, f"m{at}", key) for at, key in enumerate(models)}
-        others = {at: each for at, each in found.items() if each}
-        default = self.default_field().board.key
-        return self.gallery.history(question, models, others, language, default)
+    def _show(
+        self,
+        question: HistoryQuestion | ValueQuestion | ProfileQuestion,
+        language: Language,
+        readings: Readings,
+    ) -> Reply:
+        """Return an answer of the gallery."""
+        match question:
+            case HistoryQuestion(models=keys):
+                models = {key: self._model(key) for key in keys}
+                found = {at: self._others(readings, f"m{at}", key) for at, key in enumerate(keys)}
+                others = {at: each for at, each in found.items() if each}
+                default = self.default_field().board.key
+                return self.gallery.history(question, models, others, language, default)
+            case ValueQuestion():
+                return self.gallery.value(question, language, self._clock())
+            case ProfileQuestion(model=key):
+                model, known = self._model(key), self.reference.models.values()
+                kin = [each for each in known if each.family == model.family and each is not model]
+                readable = self._others(readings, "m0", key)
+                return self.gallery.profile(question, model, kin, readable, language, self._clock())
 
     def _model(self, key: str) -> Model:
         """Return a model; raises Unreadable when a rename has just made it part of another."""

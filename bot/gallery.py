@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.questions import HistoryQuestion, ValueQuestion
+from bot.questions import HistoryQuestion, ProfileQuestion, ValueQuestion
 from bot.replies.history import history_reply
+from bot.replies.profile import Profile, profile_reply
 from bot.replies.reply import Reply
 from bot.replies.value import value_reply
 from bot.texts import Language
@@ -46,6 +47,27 @@ class Gallery:
         boards = [self._archive.catalogue.board(key) for key in self._archive.priced_boards()]
         return value_reply(question, market, boards, self._languages(language), now)
 
+    def profile(
+        self,
+        question: ProfileQuestion,
+        model: Model,
+        kin: Sequence[Model],
+        others: Sequence[Model],
+        language: Language,
+        now: datetime,
+    ) -> Reply:
+        """Return all about a model, with its history on the board that has most of it."""
+        (standings,) = self._archive.standings_of([model.key])
+        pages = self._archive.boards_of([model.key])
+        board = max(pages, key=lambda key: pages[key], default=None)
+        course = self._archive.course(board, [model.key]) if board else None
+        profile = Profile(model, standings, course, tuple(sorted(kin, key=_by_place)), tuple(others))
+        return profile_reply(question, profile, self._archive.catalogue, self._languages(language), now)
+
     def _languages(self, language: Language) -> tuple[Language, ...]:
         fallback = self.fallback
         return (language,) if fallback is None or fallback is language else (language, fallback)
+
+
+def _by_place(model: Model) -> tuple[bool, int, str]:
+    return model.place is None, model.place or 0, model.name

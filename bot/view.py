@@ -19,14 +19,15 @@ from bot.questions import (
     ChangesQuestion,
     CompareQuestion,
     HistoryQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
     TopQuestion,
     Unreadable,
     ValueQuestion,
-    write,
 )
 from bot.replies.reply import Control, Menu, Pages, Switch, Turn
+from bot.writing import write
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -134,7 +135,7 @@ def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
             if field is None:
                 raise Unreadable(board)
             return replace(question, board=board, dimension=field.dimension.key)
-        case RankQuestion(), "m0":
+        case ((RankQuestion() | ProfileQuestion()), "m0"):
             return replace(question, model=desk.model_keys.of(value), page=0)
         case CompareQuestion(models=models), ("m0" | "m1" | "m2" | "m3"):
             return replace(question, models=_exchange(desk, models, slot, value), page=0)

@@ -67,6 +67,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         },
     ),
     "changes": ({}, {"board": "arena-text", "since": "2025-07-06"}),
+    "model": ({"model": "qwq-32b"}, {"model": "gpt-4o"}, {"model": Suggested("7@")}),
     "value": ({}, {"field": "20b"}, {"field": "law"}),
     "boards": ({},),
     "about": ({},),

@@ -18,15 +18,15 @@ from bot.questions import (
     HistoryQuestion,
     Keys,
     NicknamesQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
     TopQuestion,
     Unreadable,
     ValueQuestion,
-    read,
     tag,
-    write,
 )
+from bot.writing import read, write
 
 CUSTOM_ID_LIMIT = 100
 LONGEST_PREFIX = len(f"turn:{2**63}:first:")
@@ -48,6 +48,7 @@ questions: st.SearchStrategy[Question] = st.one_of(
         st.sampled_from(Theme),
     ),
     st.builds(ValueQuestion, keys, keys, st.sampled_from(Theme)),
+    st.builds(ProfileQuestion, keys, pages, st.sampled_from(Theme)),
     st.builds(BoardsQuestion, pages),
     st.builds(AboutQuestion, pages),
     st.builds(NicknamesQuestion, st.integers(1, 2**63), pages),
@@ -65,6 +66,8 @@ def keys_in(question: Question) -> tuple[Keys, Keys, Keys, Keys]:
             return Keys(models), none, none, none
         case ValueQuestion(board, dimension):
             return none, Keys([board]), Keys([dimension]), none
+        case ProfileQuestion(model):
+            return Keys([model]), none, none, none
         case HistoryQuestion(models, board):
             return Keys(models), Keys([board] if board else []), none, none
         case ChangesQuestion(board):

@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from bot.drawing.fonts import can_write, families
 from bot.drawing.pricechart import draw_prices
 from bot.drawing.rowchart import draw_rows
+from bot.drawing.spark import draw_spark
 from bot.drawing.timechart import draw_times
-from bot.drawing.values import Drawing, PriceChart, RowChart, TimeChart
+from bot.drawing.values import Drawing, PriceChart, RowChart, Spark, TimeChart
 
 COMPRESSION = 4
 """Of 9; higher ones take longer and save next to nothing."""
@@ -43,7 +44,8 @@ def make_figure(drawing: Drawing) -> Figure:
                 return draw_rows(drawing)
             case PriceChart():
                 return draw_prices(drawing)
-    raise TypeError(drawing)
+            case Spark():
+                return draw_spark(drawing)
 
 
 def _style() -> Any:  # noqa: ANN401 - a context manager of matplotlib's

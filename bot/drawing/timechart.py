@@ -23,7 +23,7 @@ from bot.drawing.canvas import (
 )
 from bot.drawing.fonts import writable
 from bot.drawing.labels import spread
-from bot.drawing.values import LETTERS, Dot, Line, TimeChart
+from bot.drawing.values import LETTERS, Dot, Line, Tick, TimeChart
 
 TOP, BOTTOM = 122, 504
 NAMES = 330
@@ -53,7 +53,7 @@ def draw_times(chart: TimeChart) -> Figure:
     _draw_axes(axes, canvas, chart)
     for at, line in enumerate(chart.lines):
         draw_line(axes, line, canvas.colours.series[at], MARKERS[at])
-    _draw_cuts(axes, canvas, chart)
+    draw_cuts(axes, canvas, chart.cuts, TOP)
     _name_ends(axes, canvas, chart, short)
     return canvas.figure
 
@@ -139,19 +139,19 @@ def value_text(value: float, suffix: str) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") + suffix
 
 
-def _draw_cuts(axes: Axes, canvas: Canvas, chart: TimeChart) -> None:
+def draw_cuts(axes: Axes, canvas: Canvas, cuts: Sequence[Tick], top: float) -> None:
     """Mark the places that no line crosses; what they are is written where there is room."""
     begin, end = axes.get_xlim()
     box = axes.get_position()
     ends = -1.0
-    for cut in chart.cuts:
+    for cut in cuts:
         axes.axvline(cut.x, color=canvas.colours.faint, linewidth=points(2.5), linestyle=(0, (4, 3)))
         at = (box.x0 + (cut.x - begin) / (end - begin) * box.width) * WIDTH
         wide = width_of(cut.label, CAPTION)
         right = at + 8 + wide <= box.x1 * WIDTH + 40
         left = at + 8 if right else at - 8 - wide
         if left > ends:
-            canvas.write(left, TOP - 22, cut.label, CAPTION, canvas.colours.muted)
+            canvas.write(left, top - 22, cut.label, CAPTION, canvas.colours.muted)
             ends = left + wide
 
 

@@ -135,12 +135,15 @@ class PriceChart:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A small line over time, with what stands at its ends."""
+    """A small line over time: its last `figure` large, and what stands below its two ends."""
 
     frame: Frame
     line: Line
+    figure: str
+    ends: tuple[str, str]
     cuts: tuple[Tick, ...] = ()
     least: float = 1.0
+    falling: bool = False
     fallback: Spark | None = None
 
 

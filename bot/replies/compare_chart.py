@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.drawing.values import Dot, Frame, Panel, Row, RowChart, Theme
-from bot.replies.figures import HONOURED, SUFFIX, date_text, interval_text, title_within, value_text
-from bot.replies.history_chart import LEAST
+from bot.replies.figures import HONOURED, LEAST, SUFFIX, date_text, interval_text, title_within, value_text
 from bot.replies.marks import clip, plain
 from bot.replies.reply import Picture
 from bot.texts import Language

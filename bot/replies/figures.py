@@ -15,6 +15,8 @@ MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 SUFFIX = {Unit.PERCENT: "%", Unit.SECONDS: " s", Unit.YUAN: " ¥"}
 HONOURED = frozenset({Unit.RATING, Unit.POINTS, Unit.PERCENT})
 """What a medal is given for."""
+LEAST = {Unit.RATING: 20.0, Unit.POINTS: 4.0, Unit.PERCENT: 4.0}
+"""The least span of a picture's axis: about what two intervals take."""
 ELO_SCALE = 400
 """Rating points that stand for odds of 10:1 (the Elo scale, which Arena's ratings are printed on)."""
 

@@ -7,17 +7,14 @@ from datetime import datetime
 
 from bot.drawing.values import Dot, Frame, Line, Theme, Tick, TimeChart
 from bot.replies.calendar import days_since_1970, ticks_between
-from bot.replies.figures import SUFFIX, license_text, value_text
+from bot.replies.figures import LEAST, SUFFIX, license_text, value_text
 from bot.replies.marks import clip, plain
 from bot.texts import Language
 from store.boards import Dimension
 from store.course import Course, Point, Series
 from store.models import Model
-from store.values import Unit
 
 NAME_LIMIT = 120
-LEAST = {Unit.RATING: 20.0, Unit.POINTS: 4.0, Unit.PERCENT: 4.0}
-"""The least span of an axis: about what two intervals take."""
 LEAST_RANKS = 4.0
 
 

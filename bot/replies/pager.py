@@ -8,7 +8,7 @@ from dataclasses import replace
 import discord
 
 from bot.drawing.values import Theme
-from bot.questions import CompareQuestion, Paged, Question, Single, tag, turn
+from bot.questions import CompareQuestion, Paged, ProfileQuestion, Question, Single, tag, turn
 from bot.replies.marks import clip, plain
 from bot.replies.reply import Control, Menu, Option, Pages, Switch, Turn
 from bot.texts import Language
@@ -33,7 +33,7 @@ def turn_pages(question: Paged, pages: int, language: Language) -> tuple[Control
     )
 
 
-def switch_theme(question: CompareQuestion | Single, language: Language) -> Switch:
+def switch_theme(question: CompareQuestion | ProfileQuestion | Single, language: Language) -> Switch:
     """Return the button that asks for the same picture on the other ground."""
     other = Theme.LIGHT if question.theme is Theme.DARK else Theme.DARK
     return Switch(replace(question, theme=other), "theme", language.say(f"picture.{other}"))
