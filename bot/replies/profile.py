@@ -148,7 +148,7 @@ def _sections(profile: Profile, catalogue: Catalogue, language: Language) -> lis
     if profile.kin:
         names = [_kin(each, catalogue, language) for each in profile.kin]
         sections.append(Section(language.say("profile.kin"), (enumerate_some(names, KIN, language),)))
-    links = [link(plain(address), address) for address in _addresses(profile.standings)[:LINKS]]
+    links = [link(address.partition("://")[2], address) for address in _addresses(profile.standings)[:LINKS]]
     boards = {each.snapshot.board.source: each.snapshot.board for each in profile.standings}
     sources = [source_text(board, language) for board in boards.values()]
     if links or sources:
