@@ -54,7 +54,7 @@ class Studio:
 
     async def draw(self, drawing: Drawing) -> bytes:
         """Return a drawing as a PNG, the one kept of the same content if there is; raises Undrawn."""
-        digest = digest_of(drawing)
+        digest = await asyncio.to_thread(digest_of, drawing)
         if digest in self._kept:
             self._kept.move_to_end(digest)
             return self._kept[digest]

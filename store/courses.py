@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, func, select
+from sqlalchemy import CTE, Connection, Row, and_, case, func, select
 
 from store.answers import Score, Snapshot
 from store.boards import Catalogue
 from store.changes import changed_rulers
 from store.course import Break, Course, Day, Point, Series
-from store.lines import SAME_ENTRY, SCORE, read_score, read_snapshot
+from store.lines import SCORE, SIGHTED, read_score, read_snapshot
 from store.queries import count_scores, other
 from store.schema import UNDATED, boards, dimensions, entries, models, names, sightings, snapshots, standings
 
@@ -80,18 +80,7 @@ def boards_of(connection: Connection, catalogue: Catalogue, keys: Sequence[str])
 def _pages(connection: Connection, catalogue: Catalogue, board: str) -> list[Snapshot]:
     """Return every sighting of a board as a snapshot, oldest first."""
     rows: Iterable[Row[Any]] = connection.execute(
-        select(
-            boards.c.key,
-            snapshots.c.id,
-            snapshots.c.top,
-            snapshots.c.rows,
-            snapshots.c.origin,
-            snapshots.c.method,
-            dimensions.c.key.label("score_key"),
-            sightings.c.at,
-            sightings.c.read_at,
-            sightings.c.source,
-        )
+        select(*SIGHTED)
         .join_from(sightings, snapshots, snapshots.c.id == sightings.c.snapshot_id)
         .join(boards, boards.c.id == sightings.c.board_id)
         .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
@@ -123,30 +112,48 @@ def _day(page: Snapshot) -> Day:
 def _lines(connection: Connection, catalogue: Catalogue, board: str, keys: Sequence[str]) -> Lines:
     """Return the scores of models on all contents of a board; of a line that comes twice, the better one."""
     unranked = standings.c.rank.is_(None)  # only there is a place counted, which takes time
+    listed, here = _listed(keys), select(boards.c.id).where(boards.c.key == board).scalar_subquery()
     rows: Iterable[Row[Any]] = connection.execute(
         select(
-            entries.c.snapshot_id,
-            models.c.key,
+            listed.c.snapshot_id,
+            listed.c.key,
             dimensions.c.key.label("score_key"),
             *SCORE,
             case((unranked, count_scores(other.c.score > standings.c.score))).label("higher"),
             case((unranked, count_scores(other.c.score < standings.c.score))).label("lower"),
         )
-        .join_from(models, names)
-        .join(entries)
-        .join(snapshots)
-        .join(boards)
+        .join_from(listed, snapshots, snapshots.c.id == listed.c.snapshot_id)
         .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
-        .join(standings, and_(SAME_ENTRY, standings.c.dimension_id == snapshots.c.dimension_id))
-        .where(models.c.key.in_(keys), boards.c.key == board, standings.c.score.is_not(None))
-        .order_by(entries.c.position.desc())
+        .join(
+            standings,
+            and_(
+                standings.c.snapshot_id == listed.c.snapshot_id,
+                standings.c.dimension_id == snapshots.c.dimension_id,
+                standings.c.position == listed.c.position,
+            ),
+        )
+        .where(snapshots.c.board_id + 0 == here)  # + 0: an index by boards would lead to whole pages
+        .order_by(listed.c.position.desc())
     )
     found: dict[int, dict[str, Score]] = {}
     for row in rows:
+        if row.score is None:
+            continue
         dimension = catalogue.dimensions[row.score_key]
         better = row.lower if dimension.lower_is_better else row.higher
         found.setdefault(row.snapshot_id, {})[row.key] = read_score(dimension, row, (better or 0) + 1)
     return found
+
+
+def _listed(keys: Sequence[str]) -> CTE:
+    """Return all lines of models by themselves, so that no database reads whole pages to find them."""
+    lines = (
+        select(entries.c.snapshot_id, entries.c.position, models.c.key)
+        .join_from(models, names)
+        .join(entries)
+        .where(models.c.key.in_(keys))
+    )
+    return lines.cte("listed").prefix_with("MATERIALIZED")
 
 
 def _series(key: str, pages: Sequence[Snapshot], lines: Lines, breaks: Collection[datetime]) -> Series:

@@ -9,7 +9,18 @@ from sqlalchemy import Row, Select, and_, select
 
 from store.answers import Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
-from store.schema import UNDATED, entries, models, names, standings, terms
+from store.schema import (
+    UNDATED,
+    boards,
+    dimensions,
+    entries,
+    models,
+    names,
+    sightings,
+    snapshots,
+    standings,
+    terms,
+)
 from store.values import Coverage, Flag, Method, Origin, Price, Unit
 
 EXPENSES = frozenset({Unit.SECONDS, Unit.TOKENS, Unit.YUAN})
@@ -28,6 +39,20 @@ SCORE = (
     standings.c.votes,
 )
 
+
+SIGHTED = (
+    boards.c.key,
+    snapshots.c.id,
+    snapshots.c.top,
+    snapshots.c.rows,
+    snapshots.c.origin,
+    snapshots.c.method,
+    dimensions.c.key.label("score_key"),
+    sightings.c.at,
+    sightings.c.read_at,
+    sightings.c.source,
+)
+"""What `read_snapshot` reads of boards, sightings, snapshots and their main dimensions."""
 
 SAME_ENTRY = and_(
     standings.c.snapshot_id == entries.c.snapshot_id, standings.c.position == entries.c.position

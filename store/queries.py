@@ -30,6 +30,7 @@ from store.errors import NoSnapshot, UnknownDimension
 from store.lines import (
     SAME_ENTRY,
     SCORE,
+    SIGHTED,
     read_dimension,
     read_score,
     read_snapshot,
@@ -66,18 +67,7 @@ def current(
         1
     )
     found: Iterable[Row[Any]] = connection.execute(
-        select(
-            boards.c.key,
-            snapshots.c.id,
-            snapshots.c.top,
-            snapshots.c.rows,
-            snapshots.c.origin,
-            snapshots.c.method,
-            dimensions.c.key.label("score_key"),
-            sightings.c.at,
-            sightings.c.read_at,
-            sightings.c.source,
-        )
+        select(*SIGHTED)
         .join_from(boards, sightings, sightings.c.id == newest.correlate(boards).scalar_subquery())
         .join(snapshots, snapshots.c.id == sightings.c.snapshot_id)
         .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)

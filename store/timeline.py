@@ -16,7 +16,7 @@ from store.answers import Snapshot
 from store.boards import Board, Catalogue
 from store.changes import Changes, Page, compare
 from store.errors import OneSnapshot
-from store.lines import SAME_ENTRY, SCORE, read_score, read_snapshot, read_standing, select_entries
+from store.lines import SAME_ENTRY, SCORE, SIGHTED, read_score, read_snapshot, read_standing, select_entries
 from store.queries import snapshot_of
 from store.schema import (
     UNDATED,
@@ -65,18 +65,7 @@ def read_steps(
     """
     newest = snapshot_of(connection, catalogue, board, on)
     rows: Iterable[Row[Any]] = connection.execute(
-        select(
-            boards.c.key,
-            snapshots.c.id,
-            snapshots.c.top,
-            snapshots.c.rows,
-            snapshots.c.origin,
-            snapshots.c.method,
-            dimensions.c.key.label("score_key"),
-            sightings.c.at,
-            sightings.c.read_at,
-            sightings.c.source,
-        )
+        select(*SIGHTED)
         .join_from(sightings, snapshots, snapshots.c.id == sightings.c.snapshot_id)
         .join(boards, boards.c.id == sightings.c.board_id)
         .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
