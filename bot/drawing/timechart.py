@@ -52,13 +52,13 @@ def draw_times(chart: TimeChart) -> Figure:
     axes.set_ylim((high, low) if chart.falling else (low, high))
     _draw_axes(axes, canvas, chart)
     for at, line in enumerate(chart.lines):
-        draw_line(axes, line, canvas.colours.series[at], MARKERS[at])
+        draw_line(axes, line, canvas.colours.series[at], MARKERS[at], 0.2 if len(names) < 3 else 0.13)
     draw_cuts(axes, canvas, chart.cuts, TOP)
     _name_ends(axes, canvas, chart, short)
     return canvas.figure
 
 
-def draw_line(axes: Axes, line: Line, colour: str, marker: str) -> None:
+def draw_line(axes: Axes, line: Line, colour: str, marker: str, band: float = 0.2) -> None:
     """Draw a line run by run: nothing between runs; its last dot is large, a dot alone is one, too."""
     few = sum(map(len, line.runs)) <= FEW
     for run in line.runs:
@@ -66,7 +66,7 @@ def draw_line(axes: Axes, line: Line, colour: str, marker: str) -> None:
         known = [dot for dot in run if dot.low is not None and dot.high is not None]
         if len(known) == len(run) > 1:
             bands = [dot.low or 0 for dot in run], [dot.high or 0 for dot in run]
-            axes.fill_between(x, *bands, color=colour, alpha=0.2, linewidth=0)
+            axes.fill_between(x, *bands, color=colour, alpha=band, linewidth=0)
         elif known:
             for dot in known:
                 axes.plot(

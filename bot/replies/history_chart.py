@@ -32,11 +32,12 @@ def draw_history(
     scored = _dimension(course)
     title = "history.chart.rank" if by_rank else "history.chart.score"
     board, score = (plain(each.title(language.tag)) for each in (course.board, scored))
-    interval = any(point.score.low is not None for each in shown for point in each.points)
+    points = [point.score for each in shown for point in each.points]
+    banded = any((each.best if by_rank else each.low) is not None for each in points)
     return TimeChart(
         frame=Frame(
             title=plain(language.say(title, board=board, score=score)),
-            subtitle=_subtitle(course, first, last, by_rank=by_rank, interval=interval, language=language),
+            subtitle=_subtitle(course, first, last, by_rank=by_rank, banded=banded, language=language),
             caption=caption_of(course, language),
             theme=theme,
         ),
@@ -93,13 +94,13 @@ def _dimension(course: Course) -> Dimension:
 
 
 def _subtitle(
-    course: Course, first: datetime, last: datetime, *, by_rank: bool, interval: bool, language: Language
+    course: Course, first: datetime, last: datetime, *, by_rank: bool, banded: bool, language: Language
 ) -> str:
     span = language.say("history.span", first=language.day(first), last=language.day(last))
     parts = [
         language.count("history.days", len([day for day in course.days if first <= day.at <= last])),
         span,
     ]
-    if interval and not by_rank:
-        parts.append(language.say("history.band"))
+    if banded:
+        parts.append(language.say("history.spread" if by_rank else "history.band"))
     return " · ".join(parts)
