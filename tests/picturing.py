@@ -42,7 +42,7 @@ def make_chart(
     ends = {min(times): "Jan 1, 2026"} | {max(times): "Feb 1"}
     ticks = tuple(Tick(x, label) for x, label in ends.items())
     frame = Frame("Rating on Arena Text", "5 days with a page", "LMArena · CC-BY-4.0", theme)
-    return TimeChart(frame, lines, ticks, cuts, falling=falling, least=20)
+    return TimeChart(frame, lines, ticks, cuts, falling=falling, whole=falling, least=20)
 
 
 def opened(png: bytes) -> Image.Image:

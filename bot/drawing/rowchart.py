@@ -23,12 +23,11 @@ LABELS = 300
 def draw_rows(chart: RowChart) -> Figure:
     """Return the picture of models side by side; it is as high as it has rows."""
     names = [writable(name, LETTERS[at]) for at, name in enumerate(chart.names)]
-    lines = -(-len(names) // 2) if _needs_names(chart) else 0
+    lines = -(-len(names) // 2)
     height: float = TOP + lines * LEGEND + FOOT
     height += sum(HEADING + AXIS + _height_of(panel, len(names)) for panel in chart.panels)
     canvas = Canvas(chart.frame, height)
-    if lines:
-        _write_names(canvas, names)
+    _write_names(canvas, names)
     top: float = TOP + lines * LEGEND
     for panel in chart.panels:
         canvas.write(
@@ -38,11 +37,6 @@ def draw_rows(chart: RowChart) -> Figure:
         _draw_panel(canvas, panel, top + HEADING, bottom)
         top = bottom + AXIS
     return canvas.figure
-
-
-def _needs_names(chart: RowChart) -> bool:
-    """Tell whether rows have several dots, so that their colours must be explained."""
-    return any(sum(dot is not None for dot in row.dots) > 1 for panel in chart.panels for row in panel.rows)
 
 
 def _height_of(panel: Panel, models: int) -> float:

@@ -113,25 +113,25 @@ def _span(chart: TimeChart) -> tuple[float, float]:
 
 def _draw_axes(axes: Axes, canvas: Canvas, chart: TimeChart) -> None:
     axes.grid(axis="y", color=canvas.colours.grid, linewidth=points(1.5))
-    axes.set_yticks(value_ticks(*sorted(axes.get_ylim()), falling=chart.falling))
+    axes.set_yticks(value_ticks(*sorted(axes.get_ylim()), whole=chart.whole))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: value_text(value, chart.suffix)))
     axes.set_xticks([tick.x for tick in chart.ticks], [writable(tick.label) for tick in chart.ticks])
     axes.spines["bottom"].set_visible(True)
     axes.spines["bottom"].set_color(canvas.colours.faint)
 
 
-def value_ticks(low: float, high: float, *, falling: bool = False) -> list[float]:
+def value_ticks(low: float, high: float, *, whole: bool = False) -> list[float]:
     """Return round values on an axis, none so low that its label touches those below the axis.
 
-    With `falling`, they are whole and 1 is one of them where the axis has it.
+    With `whole`, they are ranks, and 1 is one of them where the axis has it.
     """
-    found = MaxNLocator(5, integer=falling, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    found = MaxNLocator(5, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     edge = (high - low) * 0.04
-    if not falling:
+    if not whole:
         return [float(tick) for tick in found if low + edge <= tick <= high]
     first = [1.0] if low <= 1 else []
     begin = 1 + edge if first else low
-    return [*first, *(float(tick) for tick in found if begin < tick <= high - edge)]
+    return [*first, *(float(tick) for tick in found if begin < tick <= high - edge and tick % 1 == 0)]
 
 
 def value_text(value: float, suffix: str) -> str:

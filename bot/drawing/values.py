@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TimeChart:
-    """Values over time. With `falling`, small ones are on top, as ranks are."""
+    """Values over time. With `falling`, small ones are on top; with `whole`, they are ranks from 1 on."""
 
     frame: Frame
     lines: tuple[Line, ...]
@@ -70,6 +70,7 @@ class TimeChart:
     """Places that no line crosses, and why."""
     suffix: str = ""
     falling: bool = False
+    whole: bool = False
     least: float = 1.0
     """The least span of the axis of values, so that what hardly moves does not look as if it did."""
     fallback: TimeChart | None = None

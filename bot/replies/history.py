@@ -8,7 +8,7 @@ from datetime import date
 
 import discord
 
-from bot.drawing.values import LETTERS
+from bot.drawing.values import LETTERS, Line
 from bot.questions import HistoryQuestion, tag
 from bot.replies.figures import license_text, value_text
 from bot.replies.history_chart import draw_history
@@ -69,9 +69,8 @@ def history_reply(
     return Reply(embed, controls, picture=Picture(chart, FILE, alt))
 
 
-def _said(line: object) -> str:
-    name, note = getattr(line, "name", ""), getattr(line, "note", "")
-    return f"{name}: {note}."
+def _said(line: Line) -> str:
+    return f"{line.name}: {line.note}."
 
 
 def _summary(series: Series, name: str, course: Course, language: Language) -> str:

@@ -46,6 +46,7 @@ def draw_history(
         cuts=cuts_of(course, first, language),
         suffix="" if by_rank else SUFFIX.get(scored.unit, ""),
         falling=by_rank or scored.lower_is_better,
+        whole=by_rank,
         least=LEAST_RANKS if by_rank else LEAST.get(scored.unit, 1.0),
         fallback=draw_history(course, models, by_rank=by_rank, theme=theme, languages=rest) if rest else None,
     )
