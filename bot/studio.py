@@ -70,6 +70,9 @@ class Studio:
 
     def close(self) -> None:
         """End the process."""
+        self._end()
+
+    def _end(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
@@ -90,7 +93,7 @@ class Studio:
             return await asyncio.wrap_future(pool.submit(draw, drawing, self._seconds))
         except BrokenProcessPool:
             if self._pool is pool:
-                self.close()
+                self._end()
             raise
 
     def _keep(self, digest: str, png: bytes) -> None:

@@ -80,12 +80,19 @@ def texts() -> Texts:
     return Texts.load()
 
 
+class SharedStudio(Studio):
+    """A studio of many bots: one that closes it leaves it open for the others."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 @pytest.fixture(scope="session")
 def studio() -> Iterator[Studio]:
     """What draws, one process for all tests."""
-    studio = Studio(seconds=20, patience=30)
+    studio = SharedStudio(seconds=20, patience=30)
     yield studio
-    studio.close()
+    Studio.close(studio)
 
 
 @dataclass(frozen=True)

@@ -39,21 +39,13 @@ def chart_of(reply: Reply) -> TimeChart:
 @pytest.fixture
 async def drawing_world(shelf: Archive, texts: Texts, studio: Studio) -> AsyncIterator[World]:
     """A make-believe Discord whose bot draws."""
-    env = simcord.Env(Bangdan(shelf, texts, studio=SharedStudio(studio)), shard_count=1)
+    env = simcord.Env(Bangdan(shelf, texts, studio=studio), shard_count=1)
     await env.start()
     guild = env.create_guild("Team")
     channel = guild.create_text_channel("models")
     people = [guild.add_member(env.create_user(name)) for name in ("alice", "bob")]
     yield World(env, shelf, channel, *people)
     await env.shutdown()
-
-
-class SharedStudio(Studio):
-    """The tests' studio, which no bot closes."""
-
-    def __init__(self, studio: Studio) -> None:
-        super().__init__()
-        self.illustrate = studio.illustrate  # type: ignore[method-assign]
 
 
 async def test_history_is_a_picture_with_words(drawing_world: World) -> None:
@@ -87,14 +79,13 @@ async def test_buttons_put_another_picture_in_its_place_also_after_a_restart(
 ) -> None:
     alice = discord_api.add_guild().add_member("alice")
     channel = next(iter(discord_api.world.guilds.values())).add_text_channel("models")
-    shared = SharedStudio(studio)
-    async with discord_api.run(Bangdan(shelf, texts, studio=shared, guild_ready_timeout=0.02)):
+    async with discord_api.run(Bangdan(shelf, texts, studio=studio, guild_ready_timeout=0.02)):
         answer = (await alice.slash(channel, "history", model="qwq-32b", model2="deepseek-r1")).check()
         (dark,) = answer.message.attachments
         assert dark.description is not None
         assert dark.description.startswith("Rating on Arena Text")
         assert answer.message.embeds[0]["image"]["url"] == dark.url
-    async with discord_api.run(Bangdan(shelf, texts, studio=shared, guild_ready_timeout=0.02)):
+    async with discord_api.run(Bangdan(shelf, texts, studio=studio, guild_ready_timeout=0.02)):
         (await alice.click(answer.message, label="🌗")).check()
         (light,) = answer.message.attachments
         assert light.data != dark.data

@@ -14,7 +14,7 @@ from bot.replies.reply import Menu, Reply, Switch
 from bot.texts import Texts
 from store.answers import Leaders
 from store.archive import Archive
-from store.market import survey
+from store.market import Market, survey
 from store.values import Price
 from tests.changing import make_line, make_page
 from tests.conftest import World
@@ -88,7 +88,7 @@ def test_models_without_a_common_board_have_no_picture(shelf: Archive, texts: Te
     assert answer(shelf, texts, CompareQuestion((QWQ, "nova-2"))).picture is None
 
 
-def market_of(*lines: tuple[str, float, Price | None]):  # noqa: ANN201
+def market_of(*lines: tuple[str, float, Price | None]) -> Market:
     made = [make_line(name, score, price=price) for name, score, price in lines]
     page = make_page(*made)
     return survey(Leaders(page.snapshot, page.snapshot.score, page.standings, len(made), 0))
