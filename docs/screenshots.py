@@ -21,7 +21,7 @@ SHOTS: tuple[Shot, ...] = (
     ("unknown", "rank", {"model": "gpt-9"}),
     ("top", "top", {"field": "法律"}),
     ("compare", "compare", {"first": "qwq-32b", "second": "deepseek-r1"}),
-    ("history", "history", {"model": "qwq-32b", "model2": "deepseek-r1"}),
+    ("history", "history", {"model": "deepseek-r1"}),
     ("model", "model", {"model": "qwq-32b"}),
     ("value", "value", {}),
     ("boards", "boards", {}),

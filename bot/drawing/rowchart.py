@@ -46,7 +46,7 @@ def _height_of(panel: Panel, models: int) -> float:
 def _row_height(panel: Panel, models: int) -> float:
     """Return a row's height; intervals of several models need more of it."""
     spread = any(dot is not None and dot.low is not None for row in panel.rows for dot in row.dots)
-    return max(ROW, 20 * models + 8) if spread and len(panel.rows) <= 4 else ROW
+    return max(ROW, (20 if len(panel.rows) <= 4 else 14) * models + 8) if spread else ROW
 
 
 def _write_names(canvas: Canvas, names: Sequence[str]) -> None:
