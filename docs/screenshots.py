@@ -23,7 +23,7 @@ SHOTS: tuple[Shot, ...] = (
     ("compare", "compare", {"first": "qwq-32b", "second": "deepseek-r1"}),
     ("history", "history", {"model": "deepseek-r1"}),
     ("model", "model", {"model": "qwq-32b"}),
-    ("value", "value", {}),
+    ("value", "value", {"field": "20b"}),
     ("boards", "boards", {}),
     ("about", "about", {}),
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),

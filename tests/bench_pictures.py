@@ -53,7 +53,7 @@ def _print_nothing() -> None:
     figure = Figure(figsize=(10, 6), dpi=200)
     FigureCanvasAgg(figure)
     with tempfile.TemporaryFile() as file:
-        figure.savefig(file, format="png", pil_kwargs={"compress_level": 4})
+        figure.savefig(file, format="png", pil_kwargs={"compress_level": 3})
 
 
 async def _measure_studio(chart: Drawing) -> list[str]:

@@ -17,7 +17,7 @@ from bot.drawing.spark import draw_spark
 from bot.drawing.timechart import draw_times
 from bot.drawing.values import Drawing, PriceChart, RowChart, Spark, TimeChart
 
-COMPRESSION = 4
+COMPRESSION = 3
 """Of 9; higher ones take longer and save next to nothing."""
 
 
