@@ -93,6 +93,7 @@ def ways_in(console: Console) -> Verbs:
     port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.try.port"))]
     command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
     locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
+    picture = Annotated[Path | None, typer.Option("--picture", help=say("cli.ask.picture"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
     questions = Annotated[list[str] | None, typer.Argument(help=say("cli.understand.questions"))]
 
@@ -102,8 +103,8 @@ def ways_in(console: Console) -> Verbs:
     def trial(port: port = console.settings.trial_port) -> None:
         ways.trial(port)
 
-    def ask(command: command, locale: locale = None, json: as_json = False) -> None:
-        ways.ask(command, locale, json)
+    def ask(command: command, locale: locale = None, json: as_json = False, picture: picture = None) -> None:
+        ways.ask(command, locale, json, picture)
 
     def understand(questions: questions = None, json: as_json = False) -> None:
         Questions(console).understand(questions or [], json)

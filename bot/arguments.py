@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
-from bot.mistakes import BoardUnknown, DayUnknown, ModelUnknown
+from bot.mistakes import BoardUnknown, DayUnknown, ModelUnknown, SameModel
 from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
@@ -126,6 +126,15 @@ def key_of(resolution: Resolution) -> str:
     """Return the key of the model that a known name stands for, the likeliest."""
     assert resolution.model is not None  # the argument refuses unknown names
     return resolution.model.key
+
+
+def keys_of(*resolutions: Resolution) -> tuple[str, ...]:
+    """Return the keys of different models; raises SameModel."""
+    keys = tuple(map(key_of, resolutions))
+    for at, each in enumerate(resolutions):
+        if keys[at] in keys[:at]:
+            raise SameModel(each.query)
+    return keys
 
 
 def readings_of(*resolutions: Resolution) -> Readings:

@@ -15,22 +15,26 @@ from bot.asking.filters import FilterReader
 from bot.asking.grammar import Grammar
 from bot.asking.understood import Understood
 from bot.asking.vocabulary import Vocabulary
+from bot.gallery import Gallery
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
     ChangesQuestion,
     CompareQuestion,
+    HistoryQuestion,
     Keys,
     NicknamesQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
     TopQuestion,
     Unreadable,
-    read,
+    ValueQuestion,
 )
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.changes import changes_reply
-from bot.replies.compare import Contender, compare_reply
+from bot.replies.compare import compare_reply
+from bot.replies.compare_chart import Contender
 from bot.replies.nicknames import nicknames_reply
 from bot.replies.pager import count_pages
 from bot.replies.rank import rank_reply
@@ -38,10 +42,12 @@ from bot.replies.reply import Reply
 from bot.replies.top import top_reply
 from bot.replies.upkeep import Upkeep
 from bot.texts import Language
-from store.archive import Archive, Reference
+from bot.writing import read
+from store.archive import Archive
 from store.errors import NoSnapshot
 from store.fields import Field
 from store.models import Model
+from store.reference import Reference
 
 Readings = Mapping[str, Sequence[str]]
 """The model keys that an ambiguous name may mean, by menu slot, the likeliest first."""
@@ -50,10 +56,16 @@ NONE: Readings = MappingProxyType({})
 
 
 class Desk:
-    """Answers any question in any language."""
+    """Answers any question in any language; pictures that cannot be in it are in the `fallback`."""
 
-    def __init__(self, archive: Archive, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        fallback: Language | None = None,
+    ) -> None:
         self.archive = archive
+        self.gallery = Gallery(archive, fallback)
         self.reference: Reference = archive.reference()
         self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
@@ -81,6 +93,8 @@ class Desk:
                 return self._compare(question, language, readings)
             case ChangesQuestion():
                 return self._changes(question, language)
+            case HistoryQuestion() | ValueQuestion() | ProfileQuestion():
+                return self._show(question, language, readings)
             case BoardsQuestion():
                 archive = self.archive
                 return boards_reply(
@@ -176,9 +190,9 @@ class Desk:
             for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
         ]
         catalogue = self.archive.catalogue
-        return compare_reply(
-            question, contenders, list(catalogue.boards), catalogue, language, self._now(question.on)
-        )
+        now = self._now(question.on)
+        fallback = self.gallery.fallback
+        return compare_reply(question, contenders, list(catalogue.boards), catalogue, language, now, fallback)
 
     def _changes(self, question: ChangesQuestion, language: Language) -> Reply:
         boards = self.archive.changing()
@@ -186,6 +200,28 @@ class Desk:
         asked = replace(question, board=question.board or first)
         changes = self.archive.changes(asked.board or first, question.since)
         return changes_reply(asked, changes, boards, self.archive.catalogue, language, self._now(None))
+
+    def _show(
+        self,
+        question: HistoryQuestion | ValueQuestion | ProfileQuestion,
+        language: Language,
+        readings: Readings,
+    ) -> Reply:
+        """Return an answer of the gallery."""
+        match question:
+            case HistoryQuestion(models=keys):
+                models = {key: self._model(key) for key in keys}
+                found = {at: self._others(readings, f"m{at}", key) for at, key in enumerate(keys)}
+                others = {at: each for at, each in found.items() if each}
+                default = self.default_field().board.key
+                return self.gallery.history(question, models, others, language, default)
+            case ValueQuestion():
+                return self.gallery.value(question, language, self._clock())
+            case ProfileQuestion(model=key):
+                model, known = self._model(key), self.reference.models.values()
+                kin = [each for each in known if each.family == model.family and each is not model]
+                readable = self._others(readings, "m0", key)
+                return self.gallery.profile(question, model, kin, readable, language, self._clock())
 
     def _model(self, key: str) -> Model:
         """Return a model; raises Unreadable when a rename has just made it part of another."""

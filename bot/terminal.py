@@ -36,11 +36,12 @@ class Misused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a command sent: messages as Discord would receive them, and what became of the question."""
+    """What a command sent: messages as Discord would receive them, what became of the question, a picture."""
 
     command: str
     messages: tuple[Mapping[str, Any], ...]
     outcome: Outcome
+    picture: bytes | None = None
 
 
 @dataclass
@@ -48,6 +49,7 @@ class _Catcher(AsyncWebhookAdapter):
     """Keeps what the bot would send to Discord's interaction routes."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # discord.py's is untyped
@@ -65,6 +67,7 @@ class _Catcher(AsyncWebhookAdapter):
             next((p["value"] for p in multipart or () if p["name"] == "payload_json"), "{}")
         )
         files = [p["filename"] for p in multipart or () if "filename" in p]
+        self.pictures += [p["value"].read() for p in multipart or () if "filename" in p]
         if route.path.endswith("/callback"):
             return self._callback(body, files)
         return self._keep(body, files, replace="@original" in route.path or route.method == "PATCH")
@@ -107,7 +110,8 @@ async def run_command(bot: Bangdan, line: str, locale: str) -> Sent:
     finally:
         async_context.reset(token)
     outcome = interaction.extras.get("outcome", Outcome.FAILURE)
-    return Sent(command.qualified_name, tuple(catcher.messages), outcome)
+    picture = catcher.pictures[-1] if catcher.pictures else None
+    return Sent(command.qualified_name, tuple(catcher.messages), outcome, picture)
 
 
 def read_command(bot: Bangdan, line: str) -> tuple[app_commands.Command[Any, ..., Any], dict[str, Any]]:

@@ -203,8 +203,8 @@ def _scores(
             dimensions.c.key,
             dimensions.c.label,
             dimensions.c.unit,
-            _count(other.c.score > standings.c.score).label("higher"),
-            _count(other.c.score < standings.c.score).label("lower"),
+            count_scores(other.c.score > standings.c.score).label("higher"),
+            count_scores(other.c.score < standings.c.score).label("lower"),
         )
         .join_from(standings, dimensions)
         .where(or_(false(), *wanted))
@@ -215,7 +215,8 @@ def _scores(
     return found
 
 
-def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+def count_scores(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Return how many scores (`other`) of the same page and dimension meet a condition."""
     here = and_(
         other.c.snapshot_id == standings.c.snapshot_id, other.c.dimension_id == standings.c.dimension_id
     )

@@ -64,12 +64,25 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         {"first": "qwen", "second": "llama"},
         {"first": Suggested("7@"), "second": Suggested("8@"), "third": "gpt-4o", "fourth": "o3-mini"},
     ),
+    "history": (
+        {"model": "qwq-32b"},
+        {"model": "qwen", "model2": "llama", "model3": "gpt-4o", "board": "arena", "since": "2025-07-01"},
+        {
+            "model": Suggested("7@"),
+            "model2": Suggested("8@"),
+            "model3": Suggested("9@"),
+            "model4": "gpt-4o",
+            "model5": "o3-mini",
+        },
+    ),
     "changes": ({}, {"board": "arena-text", "since": "2025-07-06"}),
     "ask": (
         {"question": "法律最强的开源模型"},
         {"question": "qwq-32b 和 gpt-4o 谁数学好"},
         {"question": "what's new in the arena"},
     ),
+    "model": ({"model": "qwq-32b"}, {"model": "gpt-4o"}, {"model": Suggested("7@")}),
+    "value": ({}, {"field": "20b"}, {"field": "law"}),
     "boards": ({},),
     "about": ({},),
     "watch": (

@@ -10,22 +10,25 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import seeds
+from bot.drawing.values import Theme
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
     ChangesQuestion,
     CompareQuestion,
+    HistoryQuestion,
     Keys,
     NicknamesQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
     TopQuestion,
     Unreadable,
-    read,
+    ValueQuestion,
     tag,
-    write,
 )
 from bot.shorthand import lengthen, shorten, vendor_tag
+from bot.writing import read, write
 from store.catalogue import read_catalogue
 from store.filters import (
     MOST_DAYS,
@@ -62,6 +65,16 @@ questions: st.SearchStrategy[Question] = st.one_of(
     st.builds(TopQuestion, keys, keys, st.integers(1, 25), days, pages, filters),
     st.builds(CompareQuestion, st.lists(keys, min_size=2, max_size=4, unique=True).map(tuple), days, pages),
     st.builds(ChangesQuestion, st.none() | keys, days, pages),
+    st.builds(
+        HistoryQuestion,
+        st.lists(keys, min_size=1, max_size=5, unique=True).map(tuple),
+        st.none() | keys,
+        days,
+        st.booleans(),
+        st.sampled_from(Theme),
+    ),
+    st.builds(ValueQuestion, keys, keys, st.sampled_from(Theme)),
+    st.builds(ProfileQuestion, keys, pages, st.sampled_from(Theme)),
     st.builds(BoardsQuestion, pages),
     st.builds(AboutQuestion, pages),
     st.builds(NicknamesQuestion, st.integers(1, 2**63), pages),
@@ -77,6 +90,12 @@ def keys_in(question: Question) -> tuple[Keys, Keys, Keys, tuple[str, ...]]:
             return none, Keys([board]), Keys([dimension]), VENDORS
         case CompareQuestion(models):
             return Keys(models), none, none, VENDORS
+        case ValueQuestion(board, dimension):
+            return none, Keys([board]), Keys([dimension]), VENDORS
+        case ProfileQuestion(model):
+            return Keys([model]), none, none, VENDORS
+        case HistoryQuestion(models, board):
+            return Keys(models), Keys([board] if board else []), none, VENDORS
         case ChangesQuestion(board):
             return none, Keys([board] if board else []), none, VENDORS
     return none, none, none, VENDORS
@@ -89,6 +108,7 @@ def test_a_question_is_read_back_as_it_was_written(question: Question) -> None:
 
 @example(CompareQuestion(("a" * 20, "b" * 20, "c" * 20, "d" * 20), date(2025, 7, 9), 9999))
 @example(TopQuestion("b" * 20, "d" * 20, 25, date(2025, 7, 9), 9999, EVERYTHING))
+@example(HistoryQuestion(tuple(letter * 20 for letter in "abcde"), "f" * 20, date(9999, 12, 31), True))
 @given(questions)
 def test_a_question_fits_into_a_custom_id_with_its_owner(question: Question) -> None:
     assert LONGEST_PREFIX + len(write(question)) <= CUSTOM_ID_LIMIT

@@ -15,7 +15,7 @@ from bot.asking.limits import GAP, Limits
 from bot.asking.mentions import MentionReader
 from bot.asking.understood import Understood
 from bot.asking.vocabulary import Found, Vocabulary
-from store.archive import Reference
+from store.reference import Reference
 
 _PEOPLE = re.compile(r"<[@#:][^>\s]{0,100}>")
 _WORD = re.compile(r"[a-z0-9]+(?:['.+-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.message import message_of
 from bot.replies.reply import Reply
 from bot.texts import Language
 from bot.understanding import Asking
-from bot.view import build_view
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -33,7 +33,8 @@ class Questions(commands.Cog):
     async def ask(self, interaction: discord.Interaction[Bangdan], question: str) -> None:
         """Answer a question."""
         asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id)
-        answering = self.bot.ask(asking.answer, question, self.bot.language_of(interaction))
+        language = self.bot.language_of(interaction)
+        answering = self.bot.illustrated(self.bot.ask(asking.answer, question, language), language)
         reply = await self.bot.announced(interaction, answering, thinking=True)
         await self.bot.send(interaction, reply)
 
@@ -53,18 +54,19 @@ class Questions(commands.Cog):
         server = message.guild.id if message.guild else None
         asking = Asking(self.bot.desk, self.bot.texts, server)
         text = named.sub(" ", message.content)
-        await self._answer(message, await self.bot.ask(asking.answer, text, self._language_of(message)))
+        language = self._language_of(message)
+        answering = self.bot.ask(asking.answer, text, language)
+        if _may(message, "attach_files"):
+            answering = self.bot.illustrated(answering, language)
+        await self._answer(message, await answering)
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         """Send a reply below the message; a channel where the bot may not write gets none."""
-        options: dict[str, Any] = {"embed": reply.embed, "mention_author": False}
-        view = build_view(reply.controls, message.author.id)
-        if view is not None:
-            options["view"] = view
-        if _may_quote(message):
+        options = message_of(reply, message.author.id) | {"mention_author": False}
+        if _may(message, "read_message_history"):  # which an answer that refers to a message takes
             options["reference"] = message.to_reference(fail_if_not_exists=False)
         try:
-            await message.channel.send(reply.heading or None, **options)
+            await message.channel.send(**options)
         except discord.HTTPException as refused:
             log.warning("a question in a message could not be answered: %s", refused)
 
@@ -77,11 +79,12 @@ class Questions(commands.Cog):
         return self.bot.texts.choose((chinese, server, self.bot.language))
 
 
-def _may_quote(message: discord.Message) -> bool:
-    """Tell whether an answer may refer to the message, which takes the right to read what was said."""
+def _may(message: discord.Message, permission: str) -> bool:
+    """Tell whether the bot has a permission where the message was written."""
     if message.guild is None:
         return True
-    return message.channel.permissions_for(message.guild.me).read_message_history
+    granted: bool = getattr(message.channel.permissions_for(message.guild.me), permission)
+    return granted
 
 
 async def setup(bot: Bangdan) -> None:

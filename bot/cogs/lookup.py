@@ -11,9 +11,8 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.arguments import BoardArgument, DayArgument, ModelArgument, key_of, readings_of
+from bot.arguments import BoardArgument, DayArgument, ModelArgument, key_of, keys_of, readings_of
 from bot.asking.limits import merge
-from bot.mistakes import SameModel
 from bot.questions import CompareQuestion, RankQuestion
 from bot.wanted import (
     COUNT,
@@ -84,11 +83,8 @@ class Lookup(commands.Cog):
     ) -> None:
         """Put two to four models side by side."""
         given = [each for each in (first, second, third, fourth) if each is not None]
-        models = tuple(map(key_of, given))
-        for at, each in enumerate(given):
-            if models[at] in models[:at]:
-                raise SameModel(each.query)
-        await self.bot.respond(interaction, CompareQuestion(models, date), readings_of(*given))
+        question = CompareQuestion(keys_of(*given), date)
+        await self.bot.respond(interaction, question, readings_of(*given))
 
 
 async def setup(bot: Bangdan) -> None:
