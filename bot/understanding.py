@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
-from bot.arguments import find_board, find_model, key_of, read_day, readings_of
+from bot.arguments import find_board, find_model, key_of, keys_of, read_day, readings_of
 from bot.asking.limits import merge
 from bot.asking.understood import Understood
 from bot.desk import NONE, Desk, Readings
 from bot.errors import reply_to
-from bot.mistakes import SameModel
+from bot.pricing import read_fields, value_question
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
     ChangesQuestion,
     CompareQuestion,
+    HistoryQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
 )
@@ -40,6 +42,7 @@ from store.filters import ANY, Filter
 from store.models import Resolution
 
 _MODELS = ("first", "second", "third", "fourth")
+_SEVERAL = ("model", "model2", "model3", "model4", "model5")
 _LINE = 1000
 
 
@@ -82,6 +85,16 @@ class Asking:
                 return self._compare([self._model(given[each]) for each in _MODELS if each in given], given)
             case "changes":
                 return ChangesQuestion(self._board(given), self._since(given)), NONE
+            case "history":
+                models = [self._model(given[each]) for each in _SEVERAL if each in given]
+                question = HistoryQuestion(keys_of(*models), self._board(given), self._since(given))
+                return question, readings_of(*models)
+            case "value":
+                fields = read_fields(self.desk, given["field"]) if "field" in given else ()
+                return value_question(self.desk, fields), NONE
+            case "model":
+                model = self._model(given["model"])
+                return ProfileQuestion(key_of(model)), readings_of(model)
             case "boards":
                 return BoardsQuestion(), NONE
             case "about":
@@ -104,11 +117,7 @@ class Asking:
 
     @staticmethod
     def _compare(models: list[Resolution], given: Mapping[str, str]) -> tuple[Question, Readings]:
-        keys = tuple(map(key_of, models))
-        same = next((each for at, each in enumerate(models) if keys[at] in keys[:at]), None)
-        if same is not None:
-            raise SameModel(same.query)
-        return CompareQuestion(keys, _day(given)), readings_of(*models)
+        return CompareQuestion(keys_of(*models), _day(given)), readings_of(*models)
 
     def _model(self, name: str) -> Resolution:
         return find_model(self.desk, name, self.server)

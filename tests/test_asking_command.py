@@ -6,12 +6,17 @@ import asyncio
 
 import pytest
 
+from bot.asking.understood import Understood
 from bot.client import Bangdan
+from bot.desk import Desk
+from bot.studio import Studio
 from bot.texts import Texts
+from bot.understanding import Asking
 from store.archive import Archive
 from tests.conftest import World
 from tests.console import Run
 from tests.discord_api import Channel, DiscordApi, Member, Message, Permission
+from tests.test_asking import COMMANDS
 from tests.test_commands import controls_of, text_of
 
 SOON = 0.3
@@ -50,6 +55,58 @@ async def test_ask_answers_under_the_command_that_it_understood(world: World) ->
 
     assert answer.response.content == "`/top field:法律 openness:open`"
     assert text_of(answer) == text_of(direct)
+
+
+@pytest.mark.parametrize(
+    ("question", "command", "options"),
+    [
+        ("how did qwq-32b do since 2025-07-06", "history", {"model": "QwQ-32B", "since": "2025-07-06"}),
+        ("qwq-32b 和 deepseek-r1 的历史走势", "history", {"model": "QwQ-32B", "model2": "DeepSeek-R1"}),
+        ("qwq-32b history on arena", "history", {"model": "QwQ-32B", "board": "arena"}),
+        (
+            "history of qwq-32b, deepseek-r1, o3, gpt-4o, hunyuan-large and gemini 2.5 pro",
+            "history",
+            {
+                "model": "QwQ-32B",
+                "model2": "DeepSeek-R1",
+                "model3": "o3-2025-04-16",
+                "model4": "gpt-4o",
+                "model5": "hunyuan-large",
+            },
+        ),
+        ("best value for money", "value", {}),
+        ("法律性价比最高的模型", "value", {"field": "法律"}),
+        ("介绍一下 gpt-4o", "model", {"model": "gpt-4o"}),
+    ],
+)
+async def test_an_answer_is_that_of_its_command(
+    world: World, question: str, command: str, options: dict[str, str]
+) -> None:
+    answer = await world.alice.slash(world.channel, "ask", question=question)
+    direct = await world.alice.slash(world.channel, command, **options)
+
+    assert answer.response.content == f"`{Understood(command, options).line}`"
+    assert text_of(answer) == text_of(direct)
+    assert [each.get("placeholder") for each in controls_of(answer)] == [
+        each.get("placeholder") for each in controls_of(direct)
+    ]
+
+
+def test_what_people_are_told_to_ask_is_understood_and_asks_for_almost_everything(
+    shelf: Archive, texts: Texts
+) -> None:
+    asking = Asking(Desk(shelf), texts)
+    for language in texts.languages.values():
+        understood = [asking.desk.understand(each) for each in language.say("asking.examples").split("|")]
+        assert {each.command for each in understood if each} == COMMANDS - {"about"}
+        assert all(each and asking.put(each) for each in understood)
+
+
+def test_every_command_that_is_understood_has_a_question(shelf: Archive, texts: Texts) -> None:
+    asking = Asking(Desk(shelf), texts)
+    needed = {"model": "qwq-32b", "first": "qwq-32b", "second": "deepseek-r1"}
+    assert all(asking.put(Understood(each, needed)) for each in COMMANDS)
+    assert asking.put(Understood("subscribe")) is None
 
 
 async def test_the_buttons_of_an_answer_turn_its_pages(world: World) -> None:
@@ -109,6 +166,25 @@ async def test_a_message_that_mentions_the_bot_is_answered(
     assert "开源模型" in chinese.text
     assert not english.pings
     assert not chinese.pings
+
+
+async def test_answers_have_their_pictures_where_the_bot_may_attach_them(
+    discord_api: DiscordApi, shelf: Archive, texts: Texts, studio: Studio, channel: Channel, alice: Member
+) -> None:
+    assert channel.guild is not None
+    plain = channel.guild.add_text_channel("plain")
+    async with discord_api.run(Bangdan(shelf, texts, studio=studio, guild_ready_timeout=0.02)):
+        plain.deny(channel.guild.me, Permission.ATTACH_FILES)
+        asked, me = "qwq-32b vs deepseek-r1", discord_api.world.bot.mention
+        private = (await alice.slash(channel, "ask", question=asked)).check().message
+        drawn = await answer_to(discord_api, alice, channel, f"{me} {asked}")
+        bare = await answer_to(discord_api, alice, plain, f"{me} {asked}")
+        discord_api.check()
+
+    assert [each.filename for each in private.attachments] == ["compare.png"]
+    assert [each.filename for each in drawn.attachments] == ["compare.png"]
+    assert bare.attachments == []
+    assert private.content == drawn.content == bare.content == "`/compare first:QwQ-32B second:DeepSeek-R1`"
 
 
 async def test_the_buttons_below_an_answer_to_a_message_are_the_authors(

@@ -9,7 +9,8 @@ from bot.asking.days import Moment, Role
 from bot.asking.mentions import options_of
 from bot.asking.understood import Understood
 
-_MOST_MODELS = 4
+_MOST_MODELS = 5
+"""That `/history` takes; `/compare` takes as many as it has ordinals."""
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
