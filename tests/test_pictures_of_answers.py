@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import discord
 import pytest
 
+from bot.client import Bangdan
 from bot.desk import Desk
 from bot.drawing.press import make_figure, print_png
 from bot.drawing.values import PriceChart, RowChart, Spark, Theme
 from bot.questions import CompareQuestion, ProfileQuestion, Question, ValueQuestion
+from bot.replies.bulletin import Bulletin, Show
 from bot.replies.reply import Menu, Reply, Switch
+from bot.show import post_view
+from bot.studio import Studio
 from bot.texts import Texts
 from store.answers import Leaders
 from store.archive import Archive
@@ -18,6 +23,7 @@ from store.market import Market, survey
 from store.values import Price
 from tests.changing import make_line, make_page
 from tests.conftest import World
+from tests.discord_api import DiscordApi
 from tests.inspection import store_the_worst
 from tests.picturing import GROUNDS, opened, words_covering, words_outside
 from tests.test_commands import text_of
@@ -194,3 +200,21 @@ def test_the_worst_names_there_are_can_be_drawn(shelf: Archive, texts: Texts) ->
     assert len(models) == 4
     assert words_outside(make_figure(chart)) == []
     assert opened(print_png(chart)).width == 2000
+
+
+async def test_the_button_of_a_post_shows_a_picture_too(
+    discord_api: DiscordApi, shelf: Archive, texts: Texts, studio: Studio
+) -> None:
+    guild = discord_api.add_guild()
+    channel, person = guild.add_text_channel("news"), guild.add_member("alice")
+    bulletin = Bulletin("News", (discord.Embed(title="News"),), (Show(ProfileQuestion(QWQ), "All"),))
+    view = post_view(bulletin, "0" * 24)
+    assert view is not None
+    async with discord_api.run(Bangdan(shelf, texts, studio=studio, guild_ready_timeout=0.02)) as bot:
+        place = bot.get_channel(channel.id)
+        assert isinstance(place, discord.TextChannel)
+        await place.send(embeds=bulletin.embeds, view=view)
+        shown = (await person.click(channel.messages[0], label="All")).check().message
+
+    assert shown.ephemeral
+    assert [each.filename for each in shown.attachments] == ["model.png"]
