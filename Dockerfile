@@ -11,6 +11,9 @@ COPY seeds seeds
 RUN /opt/bangdan/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11-slim
+# The smallest font with Chinese letters, for pictures in Chinese.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --home-dir /data --create-home bangdan
 COPY --from=build /opt/bangdan /opt/bangdan
 ENV PATH=/opt/bangdan/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

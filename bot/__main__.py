@@ -16,6 +16,7 @@ from bot.verbs.changes import News
 from bot.verbs.console import MISUSED, REFUSED, Console
 from bot.verbs.documents import Documents
 from bot.verbs.names import Names
+from bot.verbs.questions import Questions
 from bot.verbs.upkeep import Upkeep
 from bot.verbs.ways_in import WaysIn
 from store.errors import CatalogueError, DatabaseUnavailable, DocumentError, UnknownBoard
@@ -92,7 +93,9 @@ def ways_in(console: Console) -> Verbs:
     port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.try.port"))]
     command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
     locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
+    picture = Annotated[Path | None, typer.Option("--picture", help=say("cli.ask.picture"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
+    questions = Annotated[list[str] | None, typer.Argument(help=say("cli.understand.questions"))]
 
     def run() -> None:
         ways.run()
@@ -100,10 +103,13 @@ def ways_in(console: Console) -> Verbs:
     def trial(port: port = console.settings.trial_port) -> None:
         ways.trial(port)
 
-    def ask(command: command, locale: locale = None, json: as_json = False) -> None:
-        ways.ask(command, locale, json)
+    def ask(command: command, locale: locale = None, json: as_json = False, picture: picture = None) -> None:
+        ways.ask(command, locale, json, picture)
 
-    return {"run": run, "try": trial, "ask": ask}
+    def understand(questions: questions = None, json: as_json = False) -> None:
+        Questions(console).understand(questions or [], json)
+
+    return {"run": run, "try": trial, "ask": ask, "understand": understand}
 
 
 def work_on_documents(console: Console) -> Verbs:

@@ -7,25 +7,24 @@ being typed.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
-from bot.mistakes import BoardUnknown, DayUnknown, FieldUnknown, ModelUnknown, NothingStored
+from bot.mistakes import BoardUnknown, DayUnknown, ModelUnknown, SameModel
 from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
 from bot.texts import Language
-from store.boards import Dimension, fold
+from store.boards import fold
 from store.fields import Field
 from store.models import Model, Resolution
-from store.traits import Trait
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
+    from bot.desk import Desk, Readings
 
 CHOICE_LIMIT = 100
 CHOICES_LIMIT = 25
@@ -41,18 +40,7 @@ class ModelArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Resolution:
         """Return what the name means; raises ModelUnknown, with suggestions."""
-        desk = _bot(interaction).desk
-        if value.startswith("~"):  # a completion whose name is too long to be sent itself
-            try:
-                model = desk.reference.models[desk.model_keys.of(value)]
-            except Unreadable:
-                pass
-            else:
-                return Resolution(model.name, model, 1.0)
-        resolution = desk.reference.resolve(value, interaction.guild_id)
-        if resolution.model is None:
-            raise ModelUnknown(resolution)
-        return resolution
+        return find_model(_bot(interaction).desk, value, interaction.guild_id)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the server's nicknames and the models whose names go on from what is typed."""
@@ -74,51 +62,12 @@ class NicknameArgument(Transformer):
         return _nickname_choices(interaction, str(value))[:CHOICES_LIMIT]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person wants the leaders of: fields, best first, or models with a trait; as it was `typed`."""
-
-    fields: tuple[Field, ...]
-    only: Trait | None = None
-    typed: str = ""
-
-
-class FieldArgument(Transformer):
-    """A board, a domain, a vendor or a kind of licence, in any of its words."""
-
-    async def transform(self, interaction: Interaction[Any], value: str) -> Wanted:
-        """Return what the word means; raises FieldUnknown or NothingStored, with suggestions."""
-        reference = _bot(interaction).desk.reference
-        finding, trait = reference.fields.find(value), reference.traits.find(value)
-        known = reference.fields.unstored(value)
-        if finding.sure or (finding.fields and trait is None and known is None):
-            return Wanted(finding.fields, typed=value)
-        if trait is not None:
-            return Wanted((), trait)
-        if known is None:
-            raise FieldUnknown(value, finding.suggestions)
-        raise NothingStored(known, reference.fields.related(known) if isinstance(known, Dimension) else ())
-
-    async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
-        """Return the boards, domains, vendors and licences whose words go on from what is typed."""
-        bot, typed = _bot(interaction), str(value)
-        language, reference = bot.language_of(interaction), bot.desk.reference
-        fields = [(_title(each, language), each.titled.key) for each in reference.fields.complete(typed)]
-        traits = [(each.titled.title(language.tag), each.key) for each in reference.traits.complete(typed)]
-        return [field_choice(title, key) for title, key in dict.fromkeys(fields + traits)][:CHOICES_LIMIT]
-
-
 class BoardArgument(Transformer):
     """A board, in any of its words."""
 
     async def transform(self, interaction: Interaction[Any], value: str) -> Field:
         """Return the board; raises BoardUnknown, with the boards there are."""
-        fields = _bot(interaction).desk.reference.fields
-        board = next((field for field in fields.find(value).fields if field.whole), None)
-        board = board or next((field for field in fields.complete(value, limit=100) if field.whole), None)
-        if board is None:
-            raise BoardUnknown(value, tuple(field for field in fields.fields if field.whole))
-        return board
+        return find_board(_bot(interaction).desk, value)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the boards whose words hold what is typed."""
@@ -134,13 +83,67 @@ class DayArgument(Transformer):
 
     async def transform(self, interaction: Interaction[Any], value: str) -> date:
         """Return the day; raises DayUnknown."""
-        written = plain(value).replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-")
-        for form in ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"):
-            with contextlib.suppress(ValueError):
-                day = datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
-                if day.year in YEARS:
-                    return day
-        raise DayUnknown(value)
+        return read_day(value)
+
+
+def find_model(desk: Desk, value: str, server: int | None) -> Resolution:
+    """Return what a name means; raises ModelUnknown, with suggestions."""
+    if value.startswith("~"):  # a completion whose name is too long to be sent itself
+        try:
+            model = desk.reference.models[desk.model_keys.of(value)]
+        except Unreadable:
+            pass
+        else:
+            return Resolution(model.name, model, 1.0)
+    resolution = desk.reference.resolve(value, server)
+    if resolution.model is None:
+        raise ModelUnknown(resolution)
+    return resolution
+
+
+def find_board(desk: Desk, value: str) -> Field:
+    """Return the board that a word means; raises BoardUnknown, with the boards there are."""
+    fields = desk.reference.fields
+    board = next((field for field in fields.find(value).fields if field.whole), None)
+    board = board or next((field for field in fields.complete(value, limit=100) if field.whole), None)
+    if board is None:
+        raise BoardUnknown(value, tuple(field for field in fields.fields if field.whole))
+    return board
+
+
+def read_day(value: str) -> date:
+    """Return the day that a text writes; raises DayUnknown."""
+    written = plain(value).replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-")
+    for form in ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"):
+        with contextlib.suppress(ValueError):
+            day = datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
+            if day.year in YEARS:
+                return day
+    raise DayUnknown(value)
+
+
+def key_of(resolution: Resolution) -> str:
+    """Return the key of the model that a known name stands for, the likeliest."""
+    assert resolution.model is not None  # the argument refuses unknown names
+    return resolution.model.key
+
+
+def keys_of(*resolutions: Resolution) -> tuple[str, ...]:
+    """Return the keys of different models; raises SameModel."""
+    keys = tuple(map(key_of, resolutions))
+    for at, each in enumerate(resolutions):
+        if keys[at] in keys[:at]:
+            raise SameModel(each.query)
+    return keys
+
+
+def readings_of(*resolutions: Resolution) -> Readings:
+    """Return the readings of the ambiguous ones, by their place."""
+    return {
+        f"m{at}": [key_of(each), *(model.key for model in each.alternatives)]
+        for at, each in enumerate(resolutions)
+        if each.ambiguous
+    }
 
 
 def _bot(interaction: Interaction[Any]) -> Bangdan:
@@ -161,7 +164,8 @@ def _nickname_choices(interaction: Interaction[Any], typed: str) -> Choices:
     ]
 
 
-def _title(field: Field, language: Language) -> str:
+def field_title(field: Field, language: Language) -> str:
+    """Return the title of the board, or of the dimension with its Chinese heading."""
     return field.board.title(language.tag) if field.whole else title_of(field.dimension, language)
 
 
@@ -172,5 +176,5 @@ def _model_choice(model: Model) -> Choice[Typed]:
 
 
 def field_choice(title: str, key: str) -> Choice[Typed]:
-    """Return a suggestion within Discord's limits."""
+    """Return a suggestion, cut to what Discord takes."""
     return Choice(name=clip(plain(title), CHOICE_LIMIT), value=key[:CHOICE_LIMIT])

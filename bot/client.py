@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
@@ -16,7 +16,9 @@ from discord.ext import commands
 from bot.desk import NONE, Desk, Readings
 from bot.errand import Errand
 from bot.errors import reply_to
+from bot.invitation import invite_link
 from bot.management import Management
+from bot.message import edit_of, message_of
 from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
 from bot.questions import Question
@@ -24,9 +26,10 @@ from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply
 from bot.show import ShowButton
+from bot.studio import Studio
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
-from bot.view import ChoiceMenu, TurnButton, build_view, readings_in
+from bot.view import ChoiceMenu, TurnButton, readings_in
 from store.archive import Archive
 from store.errors import DatabaseUnavailable
 
@@ -35,10 +38,11 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = tuple(
-    f"bot.cogs.{name}"
-    for name in ("lookup", "changes", "about", "alias", "subscriptions", "live", "watches", "places")
+COGS = (
+    *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
+    *("subscriptions", "live", "watches", "places"),
 )
+EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
@@ -48,16 +52,13 @@ BRIEFLY = 0.5
 THREADS = 4
 RATELIMIT = 30.0
 """Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
-PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, embed_links=True, read_message_history=True
-)
 
 
 class Bangdan(commands.AutoShardedBot):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's.
+    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Bangdan(commands.AutoShardedBot):
         freshness: float = FRESHNESS,
         errand: Errand | None = None,
         postroom: Postroom | None = None,
+        studio: Studio | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         self.postroom = postroom or Postroom()
@@ -89,12 +91,16 @@ class Bangdan(commands.AutoShardedBot):
         self.language = language
         self.follow = follow
         self.freshness = freshness
-        self.desk = Desk(archive)
+        self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
         self.management = Management(self)
         self._errand = errand
+        self._studio = studio
         self._pool = ThreadPoolExecutor(THREADS, "store")
         self._fresh_until = 0.0
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Take no message for a command: questions in messages are `bot.cogs.asking`'s."""
 
     async def setup_hook(self) -> None:
         """Load the commands and tell Discord of them when they changed."""
@@ -134,6 +140,8 @@ class Bangdan(commands.AutoShardedBot):
         if self._errand is not None:
             self._errand.stop()
         await self.postroom.close()
+        if self._studio is not None:
+            self._studio.close()
         await super().close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -168,10 +176,15 @@ class Bangdan(commands.AutoShardedBot):
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
-        answering = self.ask(self.desk.answer, question, language, readings)
-        await self.send(interaction, await self._announced(interaction, answering, thinking=True))
+        answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+        await self.send(interaction, await self.announced(interaction, answering, thinking=True))
 
-    async def _announced(
+    async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
+        """Return the answer with its picture drawn, if it has one."""
+        reply = await answering
+        return reply if self._studio is None else await self._studio.illustrate(reply, language)
+
+    async def announced(
         self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, Reply], *, thinking: bool
     ) -> Reply:
         """Return the answer; tell Discord in time when it takes longer."""
@@ -191,13 +204,13 @@ class Bangdan(commands.AutoShardedBot):
             return
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.ask(self.desk.answer, question, language, readings)
-            reply = await self._announced(interaction, answering, thinking=False)
-            view = build_view(reply.controls, owner)
+            answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+            reply = await self.announced(interaction, answering, thinking=False)
+            options = edit_of(reply, owner, interaction.message)
             if interaction.response.is_done():
-                await interaction.edit_original_response(embed=reply.embed, view=view)
+                await interaction.edit_original_response(**options)
             else:
-                await interaction.response.edit_message(embed=reply.embed, view=view)
+                await interaction.response.edit_message(**options)
         except Exception as error:  # a component has no other error hook
             await self.explain(interaction, error)
 
@@ -206,7 +219,8 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             language = self.language_of(interaction)
-            reply = await self.ask(self.desk.answer, read(self.desk), language)
+            answering = self.ask(self.desk.answer, read(self.desk), language)
+            reply = await self.illustrated(answering, language)
             await self.send(interaction, replace(reply, private=True))
         except Exception as error:  # a component has no other error hook
             await self.explain(interaction, error)
@@ -221,18 +235,9 @@ class Bangdan(commands.AutoShardedBot):
 
     async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
         """Send a reply as the answer, or after it when there is one already."""
-        options: dict[str, Any] = {"embed": reply.embed, "ephemeral": reply.private}
-        view = build_view(reply.controls, interaction.user.id)
-        if view is not None:
-            options["view"] = view
+        options = message_of(reply, interaction.user.id) | {"ephemeral": reply.private}
         interaction.extras["outcome"] = reply.outcome
         if interaction.response.is_done():
             await interaction.followup.send(**options)
         else:
             await interaction.response.send_message(**options)
-
-
-def invite_link(application_id: int) -> str:
-    """Return the link that adds the bot to a server, with the least permissions."""
-    scopes = ("bot", "applications.commands")
-    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=scopes)

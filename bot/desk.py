@@ -11,22 +11,30 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
+from bot.asking.filters import FilterReader
+from bot.asking.grammar import Grammar
+from bot.asking.understood import Understood
+from bot.asking.vocabulary import Vocabulary
+from bot.gallery import Gallery
 from bot.questions import (
     AboutQuestion,
     BoardsQuestion,
     ChangesQuestion,
     CompareQuestion,
+    HistoryQuestion,
     Keys,
     NicknamesQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
     TopQuestion,
     Unreadable,
-    read,
+    ValueQuestion,
 )
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.changes import changes_reply
-from bot.replies.compare import Contender, compare_reply
+from bot.replies.compare import compare_reply
+from bot.replies.compare_chart import Contender
 from bot.replies.nicknames import nicknames_reply
 from bot.replies.pager import count_pages
 from bot.replies.rank import rank_reply
@@ -34,10 +42,12 @@ from bot.replies.reply import Reply
 from bot.replies.top import top_reply
 from bot.replies.upkeep import Upkeep
 from bot.texts import Language
-from store.archive import Archive, Reference
+from bot.writing import read
+from store.archive import Archive
 from store.errors import NoSnapshot
 from store.fields import Field
 from store.models import Model
+from store.reference import Reference
 
 Readings = Mapping[str, Sequence[str]]
 """The model keys that an ambiguous name may mean, by menu slot, the likeliest first."""
@@ -46,13 +56,21 @@ NONE: Readings = MappingProxyType({})
 
 
 class Desk:
-    """Answers any question in any language."""
+    """Answers any question in any language; pictures that cannot be in it are in the `fallback`."""
 
-    def __init__(self, archive: Archive, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        fallback: Language | None = None,
+    ) -> None:
         self.archive = archive
+        self.gallery = Gallery(archive, fallback)
         self.reference: Reference = archive.reference()
         self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
+        self.vocabulary = Vocabulary.load()
+        self._readers: tuple[Reference, FilterReader, Grammar] | None = None
         self._clock = clock
 
     def refresh(self) -> None:
@@ -75,6 +93,8 @@ class Desk:
                 return self._compare(question, language, readings)
             case ChangesQuestion():
                 return self._changes(question, language)
+            case HistoryQuestion() | ValueQuestion() | ProfileQuestion():
+                return self._show(question, language, readings)
             case BoardsQuestion():
                 archive = self.archive
                 return boards_reply(
@@ -101,8 +121,26 @@ class Desk:
             self.model_keys,
             self.board_keys,
             Keys(field.dimension.key for field in self.reference.fields.fields),
-            Keys(trait.key for trait in self.reference.traits.traits),
+            self.archive.catalogue.organizations,
         )
+
+    @property
+    def filters(self) -> FilterReader:
+        """What reads filters in the words for a field."""
+        return self._reading()[1]
+
+    def understand(self, text: str, server: int | None = None) -> Understood | None:
+        """Return the command that a question means, or None."""
+        return self._reading()[2].understand(text, self.today(), server)
+
+    def _reading(self) -> tuple[Reference, FilterReader, Grammar]:
+        """Return what reads people's words with the names of now, made when it is first needed."""
+        known, reference = self._readers, self.reference
+        if known is None or known[0] is not reference:
+            filters = FilterReader(self.vocabulary, reference.fields, reference.traits)
+            grammar = Grammar(self.vocabulary, reference, self.archive.identities.aliases.words)
+            self._readers = known = (reference, filters, grammar)
+        return known
 
     def default_field(self) -> Field:
         """Return what `/top` shows when nothing is asked for: the first board there is."""
@@ -124,14 +162,13 @@ class Desk:
         )
 
     def _top(self, question: TopQuestion, language: Language) -> Reply:
-        only = next((each for each in self.reference.traits.traits if each.key == question.only), None)
         leaders = self.archive.leaders(
             question.board,
             question.dimension,
             question.on,
             offset=question.page * question.count,
             limit=question.count,
-            only=only,
+            only=question.only,
         )
         if question.page and not leaders.standings:  # the board is shorter than when the button was made
             last = count_pages(leaders.total, question.count) - 1
@@ -140,9 +177,7 @@ class Desk:
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
-        return top_reply(
-            question, leaders, boards, only, self.archive.catalogue, language, self._now(question.on)
-        )
+        return top_reply(question, leaders, boards, self.archive.catalogue, language, self._now(question.on))
 
     def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
         found = self.archive.side_by_side(question.models, question.on)
@@ -155,9 +190,9 @@ class Desk:
             for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
         ]
         catalogue = self.archive.catalogue
-        return compare_reply(
-            question, contenders, list(catalogue.boards), catalogue, language, self._now(question.on)
-        )
+        now = self._now(question.on)
+        fallback = self.gallery.fallback
+        return compare_reply(question, contenders, list(catalogue.boards), catalogue, language, now, fallback)
 
     def _changes(self, question: ChangesQuestion, language: Language) -> Reply:
         boards = self.archive.changing()
@@ -165,6 +200,28 @@ class Desk:
         asked = replace(question, board=question.board or first)
         changes = self.archive.changes(asked.board or first, question.since)
         return changes_reply(asked, changes, boards, self.archive.catalogue, language, self._now(None))
+
+    def _show(
+        self,
+        question: HistoryQuestion | ValueQuestion | ProfileQuestion,
+        language: Language,
+        readings: Readings,
+    ) -> Reply:
+        """Return an answer of the gallery."""
+        match question:
+            case HistoryQuestion(models=keys):
+                models = {key: self._model(key) for key in keys}
+                found = {at: self._others(readings, f"m{at}", key) for at, key in enumerate(keys)}
+                others = {at: each for at, each in found.items() if each}
+                default = self.default_field().board.key
+                return self.gallery.history(question, models, others, language, default)
+            case ValueQuestion():
+                return self.gallery.value(question, language, self._clock())
+            case ProfileQuestion(model=key):
+                model, known = self._model(key), self.reference.models.values()
+                kin = [each for each in known if each.family == model.family and each is not model]
+                readable = self._others(readings, "m0", key)
+                return self.gallery.profile(question, model, kin, readable, language, self._clock())
 
     def _model(self, key: str) -> Model:
         """Return a model; raises Unreadable when a rename has just made it part of another."""

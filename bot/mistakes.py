@@ -6,6 +6,7 @@ Mistake                 what a person typed cannot be answered; carries what the
 │   └── BoardUnknown    no board is called so
 ├── NotScored           a board does not score that domain
 ├── NothingStored       a board or domain is known, but nothing is stored of it
+├── AspectUnknown       a vendor, licence, size, price or "new" is not written so
 ├── DayUnknown          no day is written so
 ├── TimeUnknown         no time is written so
 ├── ZoneUnknown         no time zone is called so
@@ -29,6 +30,7 @@ from discord import app_commands
 from bot.replies.marks import code, safe
 from store.boards import Board, Titled
 from store.fields import Field
+from store.filters import Aspect
 from store.models import Model, Resolution
 
 
@@ -82,6 +84,14 @@ class NothingStored(Mistake):
         super().__init__(known.key)
         self.known = known
         self.related = related
+
+
+class AspectUnknown(Mistake):
+    """An option of `/top` does not say which models; `aspect` is what it is about."""
+
+    def __init__(self, typed: str, aspect: Aspect) -> None:
+        super().__init__(typed)
+        self.key = f"mistake.filter.{aspect}"
 
 
 class DayUnknown(Mistake):

@@ -158,7 +158,8 @@ class Poster:
         await self._pace.turn()
         partial = discord.PartialMessage(channel=place, id=message)
         try:
-            await partial.edit(embeds=list(bulletin.embeds), view=post_view(bulletin, delivery.nonce))
+            view = post_view(bulletin, delivery.nonce)
+            await partial.edit(embeds=list(bulletin.embeds), view=view, allowed_mentions=mentions())
         except discord.NotFound:
             return None
         return message

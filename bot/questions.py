@@ -11,7 +11,10 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+
+from bot.drawing.values import Theme
+from store.filters import ANY, Filter
 
 _WORD = re.compile(r"[a-z0-9-]{1,9}\Z")
 """Keys that are no longer than their tags would be."""
@@ -29,7 +32,7 @@ class RankQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TopQuestion:
-    """Who leads a board in one dimension, of the models with the trait `only` (a key) if there is one.
+    """Who leads a board in one dimension, of the models that fit the filter `only`.
 
     `count` models are shown on a page.
     """
@@ -39,7 +42,7 @@ class TopQuestion:
     count: int = 10
     on: date | None = None
     page: int = 0
-    only: str | None = None
+    only: Filter = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class CompareQuestion:
     models: tuple[str, ...]
     on: date | None = None
     page: int = 0
+    theme: Theme = Theme.DARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,35 @@ class ChangesQuestion:
     board: str | None = None
     since: date | None = None
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuestion:
+    """How up to five models fared on a board (None: the likeliest) since a day, by their score or rank."""
+
+    models: tuple[str, ...]
+    board: str | None = None
+    since: date | None = None
+    by_rank: bool = False
+    theme: Theme = Theme.DARK
+
+
+@dataclass(frozen=True, slots=True)
+class ValueQuestion:
+    """What the scores of a board in one dimension cost."""
+
+    board: str
+    dimension: str
+    theme: Theme = Theme.DARK
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileQuestion:
+    """All about a model."""
+
+    model: str
+    page: int = 0
+    theme: Theme = Theme.DARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +115,23 @@ class NicknamesQuestion:
     page: int = 0
 
 
-Question = (
+Paged = (
     RankQuestion
     | TopQuestion
     | CompareQuestion
     | ChangesQuestion
+    | ProfileQuestion
     | BoardsQuestion
     | AboutQuestion
     | NicknamesQuestion
 )
+"""Questions whose answers can have several pages."""
+Single = HistoryQuestion | ValueQuestion
+"""Questions whose answers have one page and a picture."""
+Question = Paged | Single
 
 
-def turn(question: Question, page: int) -> Question:
+def turn(question: Paged, page: int) -> Paged:
     """Return the same question at another page, counted from 0."""
     return replace(question, page=page)
 
@@ -121,60 +159,3 @@ class Keys:
             return self._keys[written]
         except KeyError:
             raise Unreadable(written) from None
-
-
-def write(question: Question) -> str:
-    """Return `question` in at most 70 characters."""
-    page = str(question.page)
-    match question:
-        case RankQuestion():
-            parts = ["r", page, _day(question.on), tag(question.board or ""), tag(question.model)]
-        case TopQuestion():
-            parts = ["t", page, _day(question.on), tag(question.board), tag(question.dimension)]
-            parts += [str(question.count), tag(question.only or "")]
-        case CompareQuestion():
-            parts = ["c", page, _day(question.on), *map(tag, question.models)]
-        case ChangesQuestion():
-            parts = ["d", page, _day(question.since), tag(question.board or "")]
-        case BoardsQuestion():
-            parts = ["b", page]
-        case AboutQuestion():
-            parts = ["a", page]
-        case NicknamesQuestion():
-            parts = ["n", page, str(question.server)]
-    return ".".join(parts)
-
-
-def read(written: str, models: Keys, boards: Keys, dimensions: Keys, traits: Keys) -> Question:
-    """Return the question that `write` wrote; raises Unreadable."""
-    try:
-        match written.split("."):
-            case ["r", page, on, board, model]:
-                where = boards.of(board) if board != tag("") else None
-                return RankQuestion(models.of(model), where, _read_day(on), int(page))
-            case ["t", page, on, board, dimension, count, only]:
-                trait = traits.of(only) if only != tag("") else None
-                where, what = boards.of(board), dimensions.of(dimension)
-                return TopQuestion(where, what, int(count), _read_day(on), int(page), trait)
-            case ["c", page, on, *names]:
-                return CompareQuestion(tuple(map(models.of, names)), _read_day(on), int(page))
-            case ["d", page, since, board]:
-                where = boards.of(board) if board != tag("") else None
-                return ChangesQuestion(where, _read_day(since), int(page))
-            case ["b", page]:
-                return BoardsQuestion(int(page))
-            case ["a", page]:
-                return AboutQuestion(int(page))
-            case ["n", page, server]:
-                return NicknamesQuestion(int(server), int(page))
-    except ValueError as error:
-        raise Unreadable(written) from error
-    raise Unreadable(written)
-
-
-def _day(on: date | None) -> str:
-    return on.strftime("%Y%m%d") if on else ""
-
-
-def _read_day(written: str) -> date | None:
-    return datetime.strptime(written, "%Y%m%d").date() if written else None  # noqa: DTZ007 - a day, no time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from bot.questions import CompareQuestion, Question, RankQuestion
+from bot.questions import CompareQuestion, HistoryQuestion, ProfileQuestion, Question, RankQuestion
 
 PEOPLE = 5000
 MODELS = 10
@@ -34,8 +34,8 @@ class Recent:
 def models_in(question: Question) -> Iterable[str]:
     """Return the keys of the models that a question is about."""
     match question:
-        case RankQuestion(model):
+        case RankQuestion(model) | ProfileQuestion(model):
             return (model,)
-        case CompareQuestion(models):
+        case CompareQuestion(models) | HistoryQuestion(models):
             return models
     return ()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord.ui import Button, DynamicItem, View
 
-from bot.questions import write
 from bot.replies.bulletin import Bulletin, Show
+from bot.writing import write
 
 if TYPE_CHECKING:
     from bot.client import Bangdan

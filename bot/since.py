@@ -9,7 +9,7 @@ from typing import Any
 
 from discord import Interaction
 
-from bot.arguments import DayArgument
+from bot.arguments import DayArgument, read_day
 from bot.mistakes import DayUnknown
 from bot.replies.marks import plain
 from bot.texts import Texts
@@ -27,14 +27,18 @@ class SinceArgument(DayArgument):
     async def transform(self, interaction: Interaction[Any], value: str) -> date:
         """Return the day; raises DayUnknown."""
         bot = interaction.client
-        ago = days_ago(value, bot.texts)
-        if ago is None:
-            return await super().transform(interaction, value)
-        today: date = bot.desk.today()
-        try:
-            return today - timedelta(days=ago)
-        except OverflowError:
-            raise DayUnknown(value) from None
+        return read_since(value, bot.texts, bot.desk.today())
+
+
+def read_since(value: str, texts: Texts, today: date) -> date:
+    """Return the day since which something is asked; raises DayUnknown."""
+    ago = days_ago(value, texts)
+    if ago is None:
+        return read_day(value)
+    try:
+        return today - timedelta(days=ago)
+    except OverflowError:
+        raise DayUnknown(value) from None
 
 
 def days_ago(text: str, texts: Texts) -> int | None:

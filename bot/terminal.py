@@ -36,11 +36,12 @@ class Misused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a command sent: messages as Discord would receive them, and what became of the question."""
+    """What a command sent: messages as Discord would receive them, what became of the question, a picture."""
 
     command: str
     messages: tuple[Mapping[str, Any], ...]
     outcome: Outcome
+    picture: bytes | None = None
 
 
 @dataclass
@@ -48,6 +49,7 @@ class _Catcher(AsyncWebhookAdapter):
     """Keeps what the bot would send to Discord's interaction routes."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # discord.py's is untyped
@@ -65,6 +67,7 @@ class _Catcher(AsyncWebhookAdapter):
             next((p["value"] for p in multipart or () if p["name"] == "payload_json"), "{}")
         )
         files = [p["filename"] for p in multipart or () if "filename" in p]
+        self.pictures += [p["value"].read() for p in multipart or () if "filename" in p]
         if route.path.endswith("/callback"):
             return self._callback(body, files)
         return self._keep(body, files, replace="@original" in route.path or route.method == "PATCH")
@@ -107,7 +110,8 @@ async def run_command(bot: Bangdan, line: str, locale: str) -> Sent:
     finally:
         async_context.reset(token)
     outcome = interaction.extras.get("outcome", Outcome.FAILURE)
-    return Sent(command.qualified_name, tuple(catcher.messages), outcome)
+    picture = catcher.pictures[-1] if catcher.pictures else None
+    return Sent(command.qualified_name, tuple(catcher.messages), outcome, picture)
 
 
 def read_command(bot: Bangdan, line: str) -> tuple[app_commands.Command[Any, ..., Any], dict[str, Any]]:
@@ -137,27 +141,41 @@ def _listed(known: Mapping[str, object]) -> str:
 
 
 def _options(command: app_commands.Command[Any, ..., Any], words: Sequence[str]) -> dict[str, Any]:
-    parameters = {each.name: each for each in command.parameters}
+    parameters = {each.display_name: each for each in command.parameters}
     given: dict[str, str] = {}
     loose: list[str] = []
     for word in words:
         name, colon, value = word.partition(":")
+        name = name if name in parameters else name.replace("_", "-")
         if colon and name in parameters:
             given[name] = value
+        elif loose and _goes_on(word, parameters, given, len(loose)):
+            loose[-1] = f"{loose[-1]} {word}"
         else:
             loose.append(word)
     free = [name for name in parameters if name not in given]
+    if len(parameters) == 1:  # a question in people's own words
+        loose = [" ".join(loose)] if loose else []
     if len(loose) > len(free):
         raise Misused(
             "ask.many", command=command.qualified_name, options=_usage(command), word=loose[len(free)]
         )
     given |= dict(zip(free, loose, strict=False))
-    missing = [each.name for each in command.parameters if each.required and each.name not in given]
+    missing = [name for name, each in parameters.items() if each.required and name not in given]
     if missing:
         raise Misused(
             "ask.missing", command=command.qualified_name, options=_usage(command), option=missing[0]
         )
     return {name: _value(parameters[name], value) for name, value in given.items()}
+
+
+def _goes_on(
+    word: str, parameters: Mapping[str, app_commands.Parameter], given: Mapping[str, str], at: int
+) -> bool:
+    """Tell whether a word goes on the one before it, since it cannot be the number that is due."""
+    free = [each for name, each in parameters.items() if name not in given]
+    due = free[at] if at < len(free) else None
+    return due is not None and due.type is AppCommandOptionType.integer and not word.lstrip("+-").isdecimal()
 
 
 def _value(parameter: app_commands.Parameter, value: str) -> Any:  # noqa: ANN401 - JSON
@@ -170,18 +188,19 @@ def _value(parameter: app_commands.Parameter, value: str) -> Any:  # noqa: ANN40
             case AppCommandOptionType.boolean:
                 return {"true": True, "yes": True, "false": False, "no": False}[value.casefold()]
     except (ValueError, KeyError):
-        raise Misused("ask.value", option=parameter.name, value=value) from None
+        raise Misused("ask.value", option=parameter.display_name, value=value) from None
     return value
 
 
 def _usage(command: app_commands.Command[Any, ..., Any]) -> str:
-    return " ".join(each.name if each.required else f"[{each.name}]" for each in command.parameters)
+    parameters = command.parameters
+    return " ".join(each.display_name if each.required else f"[{each.display_name}]" for each in parameters)
 
 
 def _payload(
     command: app_commands.Command[Any, ..., Any], options: Mapping[str, Any], locale: str
 ) -> dict[str, Any]:
-    types = {each.name: each.type.value for each in command.parameters}
+    types = {each.display_name: each.type.value for each in command.parameters}
     nested = [{"name": name, "type": types[name], "value": value} for name, value in options.items()]
     root, *path = command.qualified_name.split()
     for kind, name in zip((1, 2), reversed(path), strict=False):

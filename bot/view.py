@@ -18,24 +18,28 @@ from bot.mistakes import SameModel
 from bot.questions import (
     ChangesQuestion,
     CompareQuestion,
+    HistoryQuestion,
+    ProfileQuestion,
     Question,
     RankQuestion,
     TopQuestion,
     Unreadable,
-    write,
+    ValueQuestion,
 )
-from bot.replies.reply import Control, Menu, Pages, Turn
+from bot.replies.reply import Control, Menu, Pages, Switch, Turn
+from bot.writing import write
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
-ARROWS = {"first": "⏮️", "back": "◀️", "next": "▶️", "last": "⏭️"}
+ARROWS = {"first": "⏮️", "back": "◀️", "next": "▶️", "last": "⏭️", "kind": "📈", "theme": "🌗"}
+"""What stands on a button, by its role."""
 
 
 class TurnButton(
     DynamicItem[Button[View]], template=r"turn:(?P<owner>\d+):(?P<role>[a-z]+):(?P<question>.+)"
 ):
-    """Shows another page of an answer."""
+    """Shows another page of an answer, or the same otherwise."""
 
     def __init__(self, button: Button[View], owner: int, question: str) -> None:
         super().__init__(button)
@@ -44,7 +48,7 @@ class TurnButton(
 
     @classmethod
     def make(cls, owner: int, role: str, question: str, label: str | None, disabled: bool) -> Self:
-        """Return the button of a role: first, back, at (the page number, never enabled), next, last."""
+        """Return a button: first, back, at (the page number, never enabled), next, last; kind and theme."""
         custom_id = f"turn:{owner}:{role}:{question}"
         return cls(
             Button(emoji=ARROWS.get(role), label=label, disabled=disabled, custom_id=custom_id),
@@ -123,15 +127,31 @@ def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
             return replace(question, board=desk.board_keys.of(value), page=0)
         case ChangesQuestion(), "board":
             return replace(question, board=desk.board_keys.of(value), page=0)
-        case RankQuestion(), "m0":
+        case HistoryQuestion(), "board":
+            return replace(question, board=desk.board_keys.of(value))
+        case ValueQuestion(), "board":
+            board = desk.board_keys.of(value)
+            field = next((each for each in desk.reference.fields.fields if each.board.key == board), None)
+            if field is None:
+                raise Unreadable(board)
+            return replace(question, board=board, dimension=field.dimension.key)
+        case ((RankQuestion() | ProfileQuestion()), "m0"):
             return replace(question, model=desk.model_keys.of(value), page=0)
         case CompareQuestion(models=models), ("m0" | "m1" | "m2" | "m3"):
-            at = int(slot[1])
-            chosen = desk.model_keys.of(value)
-            if chosen in models[:at] + models[at + 1 :]:
-                raise SameModel(desk.reference.models[chosen].name)
-            return replace(question, models=(*models[:at], chosen, *models[at + 1 :]), page=0)
+            return replace(question, models=_exchange(desk, models, slot, value), page=0)
+        case HistoryQuestion(models=models), ("m0" | "m1" | "m2" | "m3" | "m4"):
+            return replace(question, models=_exchange(desk, models, slot, value))
     raise Unreadable(slot)
+
+
+def _exchange(desk: Desk, models: tuple[str, ...], slot: str, value: str) -> tuple[str, ...]:
+    """Return the models with the chosen one in its slot; raises SameModel, Unreadable."""
+    at, chosen = int(slot[1]), desk.model_keys.of(value)
+    if at >= len(models):
+        raise Unreadable(slot)
+    if chosen in models[:at] + models[at + 1 :]:
+        raise SameModel(desk.reference.models[chosen].name)
+    return (*models[:at], chosen, *models[at + 1 :])
 
 
 def readings_in(message: discord.Message | None, desk: Desk) -> Readings:
@@ -165,6 +185,8 @@ def _item(control: Control, owner: int) -> DynamicItem[Any]:
     match control:
         case Turn(question, role, disabled):
             return TurnButton.make(owner, role, write(question), None, disabled)
+        case Switch(question, role, label):
+            return TurnButton.make(owner, role, write(question), label, False)
         case Pages(text):
             return TurnButton.make(owner, "at", "-", text, True)
         case Menu():

@@ -26,6 +26,9 @@ SHOTS: tuple[Shot, ...] = (
     ("unknown", "rank", {"model": "gpt-9"}),
     ("top", "top", {"field": "法律"}),
     ("compare", "compare", {"first": "qwq-32b", "second": "deepseek-r1"}),
+    ("history", "history", {"model": "deepseek-r1"}),
+    ("model", "model", {"model": "qwq-32b"}),
+    ("value", "value", {"field": "20b"}),
     ("boards", "boards", {}),
     ("about", "about", {}),
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
@@ -36,7 +39,7 @@ SHOTS: tuple[Shot, ...] = (
 DIGESTS = {
     "digest-ordinary": ("20251009", "20251010"),
     "digest-big": ("20260709", "20260730"),
-    "digest-shift": ("20250518", "20250605"),
+    "digest-shift": ("20250716", "20251009"),
 }
 """Real days of the Arena's text board: the one that was told last, and the one that comes."""
 
@@ -55,7 +58,7 @@ async def main() -> None:
             before = await page.messages.count()
             await page.send("pin-board")
             await page.wait_for_post(before + 1)
-            await page.picture(DOCS / f"pin-board.{language}.png")
+            await page.picture(DOCS / f"pin-board.{language}.png", "📌")
 
 
 async def take_digest(language: str, name: str, older: str, newer: str) -> None:

@@ -6,7 +6,8 @@ scores on the same page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.boards import Board, Dimension
@@ -81,8 +82,8 @@ class Leaders:
     """A page of a board in one dimension, best first.
 
     `total` counts the models with a score, `unscored` those that the board lists without one. Where only
-    models of some kind were asked for, `total` counts those and `untold` the ones of which the board
-    does not say.
+    models of some kind were asked for, `total` counts those, and `untold` the ones left out since the
+    board does not tell, by the key of what it does not tell of them (`store.filters.Aspect`).
     """
 
     snapshot: Snapshot
@@ -90,4 +91,4 @@ class Leaders:
     standings: tuple[Standing, ...]
     total: int
     unscored: int
-    untold: int = 0
+    untold: Mapping[str, int] = field(default_factory=dict)

@@ -8,59 +8,37 @@ archive.leaders("rele-open", "law")
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Engine
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
-from store.boards import Board, Catalogue, Dimension, fold
+from store.boards import Board, Catalogue, Dimension
 from store.catalogue import read_catalogue
 from store.changes import Changes
+from store.course import Course
+from store.courses import boards_of, read_course
 from store.database import make_engine, upgrade, writing
-from store.fields import FieldIndex
+from store.debuts import read_newness
+from store.filters import UNTOLD, Filter
 from store.intake import Intake
-from store.models import Model, Resolution
-from store.names import Identities, NameIndex
+from store.market import priced_boards
+from store.names import Identities
 from store.news.comparisons import Comparison, read_comparison
 from store.news.requests import Requests
-from store.nicknames import Nickname, all_nicknames, drop_nickname, set_nickname
+from store.nicknames import Nickname, drop_nickname, set_nickname
 from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
 from store.pages import read_page
 from store.places import find_places, find_shared_places
+from store.reference import Reference, read_reference
 from store.renames import Proposal, decide, open_proposals
-from store.roster import known_models
-from store.schema import aliases, renames, sightings
 from store.timeline import changing_boards, find_ends, read_changes, read_history
-from store.traits import Trait, TraitIndex
 from store.values import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What names mean, held in memory: every model, the indexes, and each server's nicknames.
-
-    `version` differs when boards, renames or nicknames came or went.
-    """
-
-    version: tuple[int, ...]
-    names: NameIndex
-    models: Mapping[str, Model]
-    fields: FieldIndex
-    traits: TraitIndex
-    nicknames: Mapping[int, Mapping[str, Nickname]]
-
-    def resolve(self, query: str, server: int | None = None) -> Resolution:
-        """Return what `query` stands for, on a server that may have nicknames of its own."""
-        known = self.nicknames.get(server or 0, {}).get(fold(query))
-        if known is not None and known.model in self.models:
-            return Resolution(query, self.models[known.model], 1.0, because="nickname")
-        return self.names.resolve(query)
 
 
 class Archive:
@@ -126,17 +104,21 @@ class Archive:
         *,
         offset: int = 0,
         limit: int | None = None,
-        only: Trait | None = None,
+        only: Filter | None = None,
     ) -> Leaders:
         """Return a page of a board in one of its dimensions (its main score if None), best first.
 
-        With `only`, of the models that have this trait.
+        With `only`, of the models that fit; who is new is told by the end of day `on`, or now.
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self.engine.connect() as connection:
             snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
             wanted = dimension or snapshot.score.key
-            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit, only)
+            newness = UNTOLD
+            if only and only.new is not None:
+                now = datetime.combine(on, time.max, UTC) if on else self._clock()
+                newness = read_newness(connection, snapshot, only.new, now)
+            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit, only, newness)
 
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
@@ -182,17 +164,26 @@ class Archive:
         with self.engine.connect() as connection:
             yield from read_history(connection, self.catalogue, board)
 
+    def course(self, board: str, models: Sequence[str], since: date | None = None) -> Course:
+        """Return how models fared on a board over its dated pages since a day; raises UnknownBoard."""
+        with self.engine.connect() as connection:
+            return read_course(connection, self.catalogue, board, models, since)
+
+    def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
+        """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
+        with self.engine.connect() as connection:
+            return boards_of(connection, self.catalogue, models)
+
+    def priced_boards(self) -> Mapping[str, int]:
+        """Return the boards whose current pages have prices, and of how many models."""
+        with self.engine.connect() as connection:
+            return priced_boards(connection, tuple(queries.current(connection, self.catalogue).values()))
+
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""
         with self.engine.connect() as connection, self._lock:
-            boards_at, nicknames_at = _version(connection)
-            known = self._reference
-            if known is None or known.version[:2] != boards_at:
-                known = self._index(connection, boards_at + nicknames_at)
-            elif known.version[2:] != nicknames_at:
-                known = replace(known, version=boards_at + nicknames_at, nicknames=all_nicknames(connection))
-            self._reference = known
-            return known
+            self._reference = read_reference(connection, self.catalogue, self.identities, self._reference)
+            return self._reference
 
     def name_model(self, server: int, nickname: Nickname, by: int) -> None:
         """Give a model a nickname on one server; raises TooManyNicknames."""
@@ -213,29 +204,3 @@ class Archive:
         """Accept or reject renames by their ids, and return those that were open."""
         with writing(self.engine) as connection:
             return decide(connection, proposals, accept=accept)
-
-    def _index(self, connection: Connection, version: tuple[int, ...]) -> Reference:
-        current = queries.current(connection, self.catalogue).values()
-        models = known_models(connection, self.catalogue, current)
-        stored = queries.dimensions_of(connection, self.catalogue, current)
-        return Reference(
-            version=version,
-            names=NameIndex(models, self.catalogue.organizations.values(), self.identities),
-            models={model.key: model for model in models},
-            fields=FieldIndex(self.catalogue, stored),
-            traits=TraitIndex(self.catalogue),
-            nicknames=all_nicknames(connection),
-        )
-
-
-def _version(connection: Connection) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return what tells whether boards and renames, and whether nicknames, are the same as before."""
-    row = connection.execute(
-        select(
-            select(func.coalesce(func.max(sightings.c.id), 0)).scalar_subquery(),
-            select(func.count(renames.c.accepted)).scalar_subquery(),
-            select(func.coalesce(func.max(aliases.c.id), 0)).scalar_subquery(),
-            select(func.count(aliases.c.id)).scalar_subquery(),
-        )
-    ).one()
-    return (row[0], row[1]), (row[2], row[3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -69,6 +69,14 @@ class FieldIndex:
             fields = self._words.setdefault(word, [])
             if field not in fields:
                 fields.append(field)
+
+    def words(self) -> Mapping[str, Sequence[Field]]:
+        """Return the stored fields by every word for a board or a domain, folded; none where only known."""
+        return {**dict.fromkeys(self._known, ()), **self._words}
+
+    def within(self, text: str) -> bool:
+        """Tell whether `text` holds a Chinese word for a stored board or domain."""
+        return bool(self._within(fold(text)[:100]))
 
     def find(self, text: str) -> Finding:
         """Return the fields that `text` means.

@@ -39,7 +39,6 @@ SCORE = (
     standings.c.votes,
 )
 
-
 SAME_ENTRY = and_(
     standings.c.snapshot_id == entries.c.snapshot_id, standings.c.position == entries.c.position
 )

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from store.answers import Leaders, Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
 from store.errors import NoSnapshot, UnknownDimension
+from store.filters import UNTOLD, Filter, Newness, conclude, count_untold
 from store.lines import (
     SAME_ENTRY,
     SCORE,
@@ -38,7 +39,6 @@ from store.lines import (
     select_snapshots,
 )
 from store.schema import UNDATED, boards, dimensions, entries, models, sightings, snapshots, standings
-from store.traits import Trait
 
 other = standings.alias("other")
 
@@ -111,11 +111,12 @@ def leaders(
     dimension: str,
     offset: int = 0,
     limit: int | None = None,
-    only: Trait | None = None,
+    only: Filter | None = None,
+    newness: Newness = UNTOLD,
 ) -> Leaders:
     """Return a page of a snapshot in one dimension, best first, in the board's own order of rank.
 
-    Places are those among all models, also where only some are asked for.
+    Places are those among all models, also where `only` some are asked for.
     Raises UnknownDimension when the snapshot has no such dimension.
     """
     known = connection.execute(_describe(snapshot, dimension)).first()
@@ -125,13 +126,13 @@ def leaders(
     page = _page(snapshot, known.id, scored)
     read = partial(_read_leader, snapshot, scored)
     unscored = known.listed - known.scored
-    if only is None:
+    if not only:
         lines = tuple(map(read, connection.execute(page.offset(offset).limit(limit))))
         return Leaders(snapshot, scored, lines, known.scored, unscored)
-    judged = [(each, only.fits(each, catalogue)) for each in map(read, connection.execute(page))]
-    kept = [each for each, fits in judged if fits]
+    judged = [(each, only.judge(each, catalogue, newness)) for each in map(read, connection.execute(page))]
+    kept = [each for each, told in judged if conclude(told)]
     end = None if limit is None else offset + limit
-    untold = sum(fits is None for _, fits in judged)
+    untold = count_untold(told for _, told in judged)
     return Leaders(snapshot, scored, tuple(kept[offset:end]), len(kept), unscored, untold)
 
 
@@ -202,8 +203,8 @@ def _scores(
             dimensions.c.key,
             dimensions.c.label,
             dimensions.c.unit,
-            _count(other.c.score > standings.c.score).label("higher"),
-            _count(other.c.score < standings.c.score).label("lower"),
+            count_scores(other.c.score > standings.c.score).label("higher"),
+            count_scores(other.c.score < standings.c.score).label("lower"),
         )
         .join_from(standings, dimensions)
         .where(or_(false(), *wanted))
@@ -214,7 +215,8 @@ def _scores(
     return found
 
 
-def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+def count_scores(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Return how many scores (`other`) of the same page and dimension meet a condition."""
     here = and_(
         other.c.snapshot_id == standings.c.snapshot_id, other.c.dimension_id == standings.c.dimension_id
     )

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from store.answers import Standing
 from store.boards import Catalogue, License, Organization, fold
-from store.values import Flag
+from store.filters import Filter, Openness
 
 TYPO = 85.0
 """The similarity (0–100) from which a misspelt word counts as meant."""
@@ -26,30 +25,21 @@ class Trait:
         """A name that no other trait has."""
         return f"{type(self.titled).__name__.lower()}:{self.titled.key}"
 
-    def fits(self, standing: Standing, catalogue: Catalogue) -> bool | None:
-        """Tell whether a line of a board has the trait; None when the board does not say."""
+    @property
+    def filter(self) -> Filter:
+        """What asks for the trait."""
         if isinstance(self.titled, Organization):
-            vendor = catalogue.organization_of(standing.organization)
-            return vendor == self.titled if standing.organization else None
-        kind = _license_of(standing, catalogue)
-        return None if kind is None else kind == self.titled.key
-
-
-def _license_of(standing: Standing, catalogue: Catalogue) -> str | None:
-    if Flag.OPEN in standing.flags or standing.snapshot.board.open:
-        return "open"
-    if Flag.COMMERCIAL in standing.flags:
-        return "proprietary"
-    return catalogue.license_of(standing.license).key if standing.license else None
+            return Filter(vendors=(self.titled.key,))
+        return Filter(openness=Openness(self.titled.key))
 
 
 class TraitIndex:
-    """Finds traits by any of their words."""
+    """Finds traits by any of their words; `words` are all of them, folded."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         licenses = [Trait(each) for each in catalogue.licenses.values()]
         self.traits = licenses + [Trait(each) for each in catalogue.organizations.values()]
-        self._words = {
+        self.words = {
             fold(word): trait
             for trait in reversed(self.traits)
             for word in (trait.key, trait.titled.key, *trait.titled.titles.values(), *trait.titled.words)
@@ -57,15 +47,15 @@ class TraitIndex:
 
     def named(self, text: str) -> Trait | None:
         """Return the trait of which `text` is a word, letter by letter, or None."""
-        return self._words.get(fold(text)[:100])
+        return self.words.get(fold(text)[:100])
 
     def find(self, text: str) -> Trait | None:
         """Return the trait that `text` means, also with a typo, or None."""
         typed = fold(text)[:100]
-        if typed in self._words or len(typed) < 5:
-            return self._words.get(typed)
-        best = process.extractOne(typed, self._words.keys(), scorer=fuzz.ratio, score_cutoff=TYPO)
-        return self._words[best[0]] if best else None
+        if typed in self.words or len(typed) < 5:
+            return self.words.get(typed)
+        best = process.extractOne(typed, self.words.keys(), scorer=fuzz.ratio, score_cutoff=TYPO)
+        return self.words[best[0]] if best else None
 
     def complete(self, text: str) -> Iterable[Trait]:
         """Return the traits with a word that begins with `text`, as the catalogue orders them.
@@ -73,5 +63,5 @@ class TraitIndex:
         There are none while nothing is typed.
         """
         typed = fold(text)[:100]
-        begins = {trait.key for word, trait in self._words.items() if typed and word.startswith(typed)}
+        begins = {trait.key for word, trait in self.words.items() if typed and word.startswith(typed)}
         return [trait for trait in self.traits if trait.key in begins]

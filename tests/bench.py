@@ -32,6 +32,8 @@ from store.names import Identities, NameIndex
 from store.parse import parse
 from store.sources.documents import list_documents, read_document
 from tests.bench_discord import measure_discord
+from tests.bench_pictures import measure_pictures
+from tests.our_delivery import measure_news
 
 ROOT = Path(__file__).parent.parent
 BOARDS = Path(str(seeds.FOLDER)) / "boards"
@@ -48,7 +50,9 @@ def main() -> None:
         *measure_full_history(),
         *measure_names(names_of(256)),
         *measure_names(names_of(MANY)),
+        *measure_pictures(),
         *measure_discord(),
+        *measure_news(),
     ]
     lines = [
         "# Benchmarks",

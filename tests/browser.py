@@ -161,10 +161,22 @@ class TrialPage:
         shown = await self.page.locator("#channel-composer").inner_text()
         raise Stuck(f"nothing is offered for {typed!r}: {shown!r}")
 
-    async def picture(self, file: Path) -> None:
-        """Take the picture of the newest message."""
+    async def pictures(self) -> list[int]:
+        """Return how many pixels wide the pictures of the newest message are, once all are there."""
+        await self.newest.wait_for(timeout=PATIENCE)
+        images = self.newest.locator("img")
+        for _ in range(PATIENCE // 100):
+            widths: list[int] = await images.evaluate_all("all => all.map(each => each.naturalWidth)")
+            if all(widths):
+                return widths
+            await self.page.wait_for_timeout(100)
+        raise Stuck("a picture does not come")
+
+    async def picture(self, file: Path, holding: str = "") -> None:
+        """Take the picture of the newest message (that holds some text)."""
         await self.page.wait_for_timeout(300)
-        await self.newest.screenshot(path=file)
+        await self.pictures()
+        await self.messages.filter(has_text=holding).last.screenshot(path=file)
 
 
 @asynccontextmanager

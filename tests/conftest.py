@@ -13,6 +13,7 @@ from simcord import ChannelHandle, MemberActor
 import seeds
 from bot.client import Bangdan
 from bot.mistakes import Mistake
+from bot.studio import Studio
 from bot.texts import Texts
 from store.archive import Archive
 from store.boards import Catalogue
@@ -77,6 +78,21 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def texts() -> Texts:
     return Texts.load()
+
+
+class SharedStudio(Studio):
+    """A studio of many bots: one that closes it leaves it open for the others."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+@pytest.fixture(scope="session")
+def studio() -> Iterator[Studio]:
+    """What draws, one process for all tests."""
+    studio = SharedStudio(seconds=20, patience=30)
+    yield studio
+    Studio.close(studio)
 
 
 @dataclass(frozen=True)

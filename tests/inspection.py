@@ -43,6 +43,14 @@ MESSAGES = (_IN_CHANNELS, _AFTER_ANSWERS, *_EDITS)
 EXCUSES = ("failure.unforeseen", "failure.database", "failure.old", "mistake.permission")
 """What these people may never be told: each of them may do what they do, and nothing is out of order."""
 
+FILTERED: Options = {
+    "field": "法律 open",
+    "vendor": "阿里, 智谱, DeepSeek",
+    "openness": "open",
+    "max-size": "70B",
+    "new": "30d",
+    "count": 1,
+}
 ORDINARY: dict[str, tuple[Options, ...]] = {
     "rank": (
         {"model": "qwq-32b"},
@@ -50,13 +58,31 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
         {"model": "qwq-32b", "board": "arena-text", "date": "2025-07-09"},
         {"model": Suggested("7@")},
     ),
-    "top": ({}, {"field": "法律", "count": 25}, {"field": "阿里"}, {"board": "rele-open"}),
+    "top": ({}, {"field": "法律", "count": 25}, {"field": "阿里"}, {"board": "rele-open"}, FILTERED),
     "compare": (
         {"first": "qwq-32b", "second": "gpt-4o"},
         {"first": "qwen", "second": "llama"},
         {"first": Suggested("7@"), "second": Suggested("8@"), "third": "gpt-4o", "fourth": "o3-mini"},
     ),
+    "history": (
+        {"model": "qwq-32b"},
+        {"model": "qwen", "model2": "llama", "model3": "gpt-4o", "board": "arena", "since": "2025-07-01"},
+        {
+            "model": Suggested("7@"),
+            "model2": Suggested("8@"),
+            "model3": Suggested("9@"),
+            "model4": "gpt-4o",
+            "model5": "o3-mini",
+        },
+    ),
     "changes": ({}, {"board": "arena-text", "since": "2025-07-06"}),
+    "ask": (
+        {"question": "法律最强的开源模型"},
+        {"question": "qwq-32b 和 gpt-4o 谁数学好"},
+        {"question": "what's new in the arena"},
+    ),
+    "model": ({"model": "qwq-32b"}, {"model": "gpt-4o"}, {"model": Suggested("7@")}),
+    "value": ({}, {"field": "20b"}, {"field": "law"}),
     "boards": ({},),
     "about": ({},),
     "watch": (

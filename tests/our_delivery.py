@@ -25,6 +25,7 @@ from tests.load import CHANNELS, Trial, measure_load
 from tests.newsroom import BOARD, REST
 from tests.test_renames import page
 
+BENCH_CHANNELS, BENCH_RUNS = 2000, 5
 AT_ONCE = Schedule(Rhythm.AT_ONCE)
 
 
@@ -74,6 +75,17 @@ def store(archive: Archive, day: int, leader: float) -> None:
     """Store a page of the board with nova rated `leader`."""
     rows = sorted([("nova-2", leader, 3000 + day), *REST], key=lambda row: -row[1])
     archive.intake.add(f"{day}.md", page(f"2026-01-{day:02}", *rows), "test")
+
+
+def measure_news() -> list[str]:
+    """Return the rows of the table: news to many channels, and the bot killed while it delivers."""
+    rows = measure_load(OurDelivery(), Trial(BENCH_CHANNELS, idle=20.0))
+    total = measure_killing(OurDelivery(lease=2.0), Killing(150, BENCH_RUNS, starting=3.0, quiet=8.0))
+    killed = f"{total.lost} of {total.wanted}, {total.repeated}"
+    return [
+        *rows,
+        f"| lost and repeated, killed twice in each of {BENCH_RUNS} runs | {killed} | – | – | 0, 0 |",
+    ]
 
 
 def main() -> None:

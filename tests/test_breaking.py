@@ -67,7 +67,7 @@ async def test_a_bot_that_is_broken_on_purpose_is_caught(
     discord_api: DiscordApi, shelf: Archive, texts: Texts, broken: type[Bangdan], caught: str
 ) -> None:
     store_the_worst(shelf)
-    discord_api.patience.deferred = discord_api.patience.refused = 0.2
+    discord_api.patience.deferred, discord_api.patience.refused = 1, 0.2
     with pytest.raises((AssertionError, CommandSyncFailure), match=caught):
         await inspect_bot(
             discord_api,

@@ -70,7 +70,8 @@ def test_ask_prints_json_as_discord_would_receive_it(bangdan: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["/top law 5", "top field:law count:5", "/top count:5 法律", "/top 'law' 5 rele-open"]
+    "line",
+    ["/top law 5", "/top law open 5", "top field:law count:5", "/top count:5 法律", "/top 'law' 5 rele-open"],
 )
 def test_words_fill_options_in_order_or_by_name(bangdan: Run, line: str) -> None:
     answer = json.loads(bangdan("ask", line, "--json").stdout)
@@ -89,7 +90,7 @@ def test_words_fill_options_in_order_or_by_name(bangdan: Run, line: str) -> None
         ("/rank", "/rank needs model: /rank model [board] [date]"),
         ("/about now", "takes only"),
         ("/rank claude 3 7 sonnet thinking", "Put a name with spaces in quotation marks"),
-        ("/top law many", "count cannot be “many”"),
+        ("/top law count:many", "count cannot be “many”"),
     ],
 )
 def test_a_line_that_is_no_command_is_the_callers_mistake(bangdan: Run, line: str, told: str) -> None:

@@ -198,7 +198,7 @@ async def test_models_of_which_the_board_does_not_tell_are_counted(world: World)
     world.archive.intake.add("x.md", f"# 5B以下开源大模型排行榜\n\n{table}".encode(), "test")
     answer = await world.alice.slash(world.channel, "top", field="阿里", board="5B以下")
 
-    assert "does not tell this of 1 model" in answer.response.embeds[0].footer.text
+    assert "left out: 1 model of which the board tells no vendor" in answer.response.embeds[0].footer.text
 
 
 async def test_top_can_be_asked_of_another_board_by_option_or_by_menu(world: World) -> None:

@@ -295,6 +295,9 @@ async def test_a_live_board_is_sent_edited_and_sent_again_when_it_was_deleted(of
 
     assert again.id != first.id
     assert "as of" in again.text
+    edits = office.api.journal.of("PATCH", "/channels/{channel_id}/messages/{message_id}")
+    assert edits
+    assert all(each.payload.get("allowed_mentions") == {"parse": []} for each in edits)
 
 
 async def test_a_live_board_deleted_while_the_bot_was_away_is_sent_with_the_next_page(office: Office) -> None:

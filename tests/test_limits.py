@@ -10,7 +10,7 @@ Each limit and fault has a test of a bad client, in tests/discord_api_tests, and
 | 15 minutes of a token | test_answering_limits | test_troubles: old answers |
 | an answer only once | test_answering_limits | test_breaking (Stammering), here |
 | dialogues | test_answering_limits | here, and every test of the loopback Discord |
-| files | test_message_limits | it sends none: here |
+| files | test_message_limits | here |
 | unknown messages and channels | test_channels, test_news | test_troubles: deleted answers |
 | missing permissions | test_channels, test_news | test_troubles: closed channels |
 | enforce_nonce | test_message_limits, test_news | test_delivery |
@@ -25,14 +25,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.client import Bangdan
+from bot.studio import Studio
 from bot.texts import Texts
 from store.archive import Archive
 from tests.discord_api import DiscordApi
+from tests.discord_api.message_rules import FILE_BYTES
 from tests.discord_api.rules import places
 from tests.discord_api_tests.sizes import COMMAND_SIZES, MESSAGE_SIZES, PART, SUGGESTION_SIZES, Payload, Size
 from tests.inspection import inspect_bot, messages_of, store_the_worst
 
 EMBED_CHARACTERS = 6000
+ALT_CHARACTERS = 1024
+"""Characters of an attachment's description."""
 NEARLY = {
     "choices": 25,
     "choices.*.name": 100,
@@ -42,7 +46,6 @@ NEARLY = {
 }
 """Sizes that the worst data must reach, or it was not the worst."""
 UNUSED = {
-    "content",
     "embeds.*.author.name",
     "allowed_mentions.users",
     "allowed_mentions.roles",
@@ -80,7 +83,9 @@ async def test_our_bot_keeps_every_size_and_comes_near_some(
 ) -> None:
     store_the_worst(shelf)
     await inspect_bot(
-        discord_api, lambda: discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=0.02)), texts
+        discord_api,
+        lambda: discord_api.run(Bangdan(shelf, texts, studio=Studio(), guild_ready_timeout=0.02)),
+        texts,
     )
     messages, suggestions = list(messages_of(discord_api)), list(suggestions_of(discord_api))
     commands = list(discord_api.world.commands.values())
@@ -98,7 +103,13 @@ async def test_our_bot_keeps_every_size_and_comes_near_some(
         request.payload.get("type") for request in discord_api.journal.requests if "type" in request.payload
     }
     assert kinds <= {4, 5, 6, 7, 8, 9}
-    assert not discord_api.world.files, "it sends files: hold them to their limits, as above"
     posts = discord_api.journal.of("POST", "/channels/{channel_id}/messages")
     assert posts
     assert all(request.payload["enforce_nonce"] for request in posts)
+    sent = discord_api.world.files.values()
+    assert sent, "no answer had a picture"
+    assert max(len(file.data) for file in sent) <= FILE_BYTES // 10
+    assert {file.filename.partition(".")[2] for file in sent} == {"png"}
+    described = [len(file.description or "") for file in sent]
+    assert 0 < min(described) <= max(described) <= ALT_CHARACTERS
+    assert max(len(message.get("attachments") or ()) for message in messages) == 1

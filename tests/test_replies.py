@@ -24,6 +24,7 @@ from store.answers import Leaders, Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension, Live
 from store.errors import Reason
 from store.fetches import Fetch
+from store.filters import MOST_DAYS, MOST_PRICE, MOST_SIZE, Aspect, Filter, Openness, PriceLimit
 from store.models import Model
 from store.quarantine import Held
 from store.values import Code, Coverage, Flag, Price, Unit
@@ -32,6 +33,13 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 80
 OWNER = 2**63
 LANGUAGES = ["en", "zh_CN"]
+EVERYTHING = Filter(
+    ("shanghai-ai-lab", "thinking-machines", "prime-intellect"),
+    Openness.PROPRIETARY,
+    MOST_SIZE,
+    PriceLimit(MOST_PRICE, "CNY"),
+    MOST_DAYS,
+)
 
 
 def within_discords_limits(reply: Reply) -> None:
@@ -151,10 +159,11 @@ async def test_top_with_the_worst_names_on_a_page_of_any_size(
 ) -> None:
     at = snapshot(catalogue)
     page = tuple(standing(at, f"{n} {NASTY}", [], n) for n in range(count))
-    leaders = Leaders(at, at.score, page, total=300, unscored=12)
-    question = TopQuestion("b" * 50, "d" * 200, count, NOW.date(), 299)
+    untold = dict.fromkeys(Aspect, 10**6)
+    leaders = Leaders(at, at.score, page, total=300, unscored=12, untold=untold)
+    question = TopQuestion("b" * 50, "d" * 200, count, NOW.date(), 299, EVERYTHING)
     boards = list(catalogue.boards.values()) * 5
-    reply = top_reply(question, leaders, boards[:1], None, catalogue, texts.languages[tag], NOW)
+    reply = top_reply(question, leaders, boards[:1], catalogue, texts.languages[tag], NOW)
 
     within_discords_limits(reply)
     within_discords_component_limits(build_view(reply.controls, OWNER))

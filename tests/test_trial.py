@@ -35,6 +35,12 @@ async def test_a_visitor_asks_pages_and_chooses_without_an_error() -> None:
         await trial.choose("GPT-4o-mini-2024-07-18")
         await trial.newest.get_by_text("#57 (UB)").first.wait_for(timeout=PATIENCE)
 
+        await trial.command("model", model="qwq-32b")
+        assert await trial.pictures() == [2000]
+        await trial.newest.get_by_role("button", name="Light").click()
+        await trial.newest.get_by_role("button", name="Dark").wait_for(timeout=PATIENCE)
+        assert await trial.pictures() == [2000]
+
         await trial.send("rank", model="gpt-9")
         assert "I know no model called" in await trial.newest.inner_text()
         await trial.command("boards")

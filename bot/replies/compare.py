@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
 import discord
 
 from bot.questions import CompareQuestion
+from bot.replies.compare_chart import Contender, picture_of
 from bot.replies.figures import (
     medal,
     provenance,
@@ -22,24 +22,16 @@ from bot.replies.figures import (
     win_rate,
 )
 from bot.replies.marks import clip, fenced, pad, plain, safe, width
-from bot.replies.pager import choose_model, pick, turn_pages
+from bot.replies.pager import choose_model, pick, switch_theme, turn_pages
 from bot.replies.reply import NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
 from store.answers import Score, Standing
 from store.boards import Board, Catalogue, Dimension
-from store.models import Model
 from store.values import Unit
 
 LETTERS = "ABCD"
-
-
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """One side of a comparison: the model, where it stands, and the other readings of its name."""
-
-    model: Model
-    standings: Mapping[str, Standing]
-    others: tuple[Model, ...] = ()
+ROWS = 5
+"""Rows of components that a message has; a menu takes one, and so do the buttons that turn pages."""
 
 
 def compare_reply(
@@ -49,8 +41,12 @@ def compare_reply(
     catalogue: Catalogue,
     language: Language,
     now: datetime,
+    fallback: Language | None = None,
 ) -> Reply:
-    """Return the contenders side by side on those of `boards` that list at least two of them."""
+    """Return the contenders side by side on those of `boards` that list at least two of them.
+
+    A picture that cannot be drawn in their language is in the `fallback`.
+    """
     shared = [key for key in boards if sum(key in each.standings for each in contenders) > 1]
     head = discord.Embed(
         title=clip(language.say("compare.versus").join(plain(each.model.name) for each in contenders), 256),
@@ -68,7 +64,13 @@ def compare_reply(
         for at, each in enumerate(contenders)
         if each.others
     )
-    return Reply(pick(pages, question), (*menus, *controls))
+    if not shared:
+        return Reply(pick(pages, question), (*menus, *controls))
+    if len(menus) + bool(controls) < ROWS:
+        controls = (*controls, switch_theme(question, language))
+    languages = (language,) if fallback in (None, language) else (language, fallback)
+    picture = picture_of(contenders, shared, question.theme, languages)
+    return Reply(pick(pages, question), (*menus, *controls), picture=picture)
 
 
 def _legend(contenders: Sequence[Contender], language: Language) -> list[str]:

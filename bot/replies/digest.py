@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import discord
@@ -13,13 +13,17 @@ from bot.replies.changes import changes_head
 from bot.replies.figures import enumerate_some
 from bot.replies.marks import clip, plain, safe
 from bot.replies.news import Newsroom
-from bot.replies.reply import EMBED_LIMIT, NEUTRAL, paginate
+from bot.replies.reply import EMBED_LIMIT, FIELD_LIMIT, NEUTRAL, Section
 from bot.texts import Language
 from store.boards import Board, Catalogue
 from store.changes import Changes
 
 MOST = 5
 """Boards that one digest shows in full; Discord also has five buttons in a row."""
+LINES = 15
+"""Lines below one heading; a longer list is nothing to read in passing."""
+FIELDS = 23
+"""Fields of an embed, of Discord's 25, that lines fill."""
 TITLE_LIMIT = 100
 NAMED = 3
 
@@ -61,18 +65,33 @@ def thread_title(boards: Sequence[Board], language: Language, now: datetime) -> 
 def _embed(
     changes: Changes, catalogue: Catalogue, language: Language, now: datetime, limit: int
 ) -> discord.Embed:
-    head = changes_head(changes, catalogue, language, now, limit)
-    sections = Newsroom(catalogue, language).sections(changes)
-    spare = len(language.count("digest.more", 1000)) + 20
-    first, *rest = paginate(head, sections, max(limit - spare, len(head)))
-    if rest:
-        left = sum(map(_lines_of, rest))
-        first.add_field(name="\u200b", value=language.count("digest.more", left), inline=False)
-    return first
+    embed = changes_head(changes, catalogue, language, now, limit)
+    spare = len(language.count("digest.more", 1000)) + 1
+    left = fill(embed, Newsroom(catalogue, language).sections(changes), limit - spare)
+    if left:
+        embed.add_field(name="\u200b", value=language.count("digest.more", left), inline=False)
+    return embed
 
 
-def _lines_of(page: discord.Embed) -> int:
-    return sum(len((field.value or "").splitlines()) for field in page.fields)
+def fill(embed: discord.Embed, sections: Iterable[Section], limit: int) -> int:
+    """Add the lines of sections to an embed, up to `limit` characters; return how many were left out."""
+    left = 0
+    for section in sections:
+        title, value = section.title, ""
+        left += max(0, len(section.lines) - LINES)
+        for line in section.lines[:LINES]:
+            longer = f"{value}\n{line}" if value else line
+            full = len(embed) + len(title) + len(longer) > limit or len(embed.fields) >= FIELDS
+            if full or len(line) > FIELD_LIMIT:
+                left += 1
+            elif len(longer) > FIELD_LIMIT:
+                embed.add_field(name=title, value=value, inline=False)
+                title, value = "\u200b", line
+            else:
+                value = longer
+        if value:
+            embed.add_field(name=title, value=value, inline=False)
+    return left
 
 
 def _question(changes: Changes) -> ChangesQuestion:

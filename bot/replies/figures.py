@@ -15,6 +15,8 @@ MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 SUFFIX = {Unit.PERCENT: "%", Unit.SECONDS: " s", Unit.YUAN: " ¥"}
 HONOURED = frozenset({Unit.RATING, Unit.POINTS, Unit.PERCENT})
 """What a medal is given for."""
+LEAST = {Unit.RATING: 20.0, Unit.POINTS: 4.0, Unit.PERCENT: 4.0}
+"""The least span of a picture's axis: about what two intervals take."""
 ELO_SCALE = 400
 """Rating points that stand for odds of 10:1 (the Elo scale, which Arena's ratings are printed on)."""
 
@@ -26,9 +28,12 @@ def title_of(titled: Dimension, language: Language) -> str:
     return f"{title} {printed}" if foreign else title
 
 
-def title_within(dimension: Dimension, board: Board, language: Language) -> str:
-    """Return a dimension's title below its board's, without the word that both begin with."""
-    title = title_of(dimension, language)
+def title_within(dimension: Dimension, board: Board, language: Language, *, printed: bool = True) -> str:
+    """Return a dimension's title below its board's, without the word that both begin with.
+
+    Beside a foreign one stands what the board prints, unless `printed` is off.
+    """
+    title = title_of(dimension, language) if printed else dimension.title(language.tag)
     first, _, rest = title.partition(" ")
     shared = rest and board.title(language.tag).startswith(f"{first} ")
     return f"{rest[0].upper()}{rest[1:]}" if shared else title
@@ -86,16 +91,21 @@ def vendor_text(standing: Standing, catalogue: Catalogue, language: Language, wi
 
 def price_text(price: Price, language: Language) -> str:
     """Return a price per million tokens, in and out where both are known."""
-    output = _money(price.output, price.currency)
+    output = money_text(price.output, price.currency)
     if price.input is None:
         return language.say("price.output", output=output)
-    return language.say("price.both", input=_money(price.input, price.currency), output=output)
+    return language.say("price.both", input=money_text(price.input, price.currency), output=output)
 
 
 def price_pair(price: Price) -> str:
     """Return a price in figures alone, such as `$2 / $12`, below a heading that says what they are."""
-    output = _money(price.output, price.currency)
-    return output if price.input is None else f"{_money(price.input, price.currency)} / {output}"
+    output = money_text(price.output, price.currency)
+    return output if price.input is None else f"{money_text(price.input, price.currency)} / {output}"
+
+
+def money_sign(currency: str) -> str:
+    """Return a currency's sign, or its code and a space."""
+    return {"USD": "$", "CNY": "¥"}.get(currency, f"{currency} ")
 
 
 def size_text(billions: float) -> str:
@@ -182,9 +192,9 @@ def enumerate_some(names: Sequence[str], most: int, language: Language) -> str:
     return ", ".join([*names[:most], *more])
 
 
-def _money(value: float, currency: str) -> str:
+def money_text(value: float, currency: str) -> str:
     """Return an amount: whole, or with at least the two decimals that dollars are written with."""
-    sign = {"USD": "$", "CNY": "¥"}.get(currency, f"{currency} ")
+    sign = money_sign(currency)
     written = _short(value)
     cents = currency == "USD" and "." in written
     return f"{sign}{value:.2f}" if cents and len(written.partition(".")[2]) < 2 else f"{sign}{written}"

@@ -35,7 +35,7 @@ class Newsroom:
     def headlines(self, changes: Changes) -> list[str]:
         """Return what is said first: what happened at first place, then to the board as a whole."""
         lead = self._lead(changes.leader) if changes.leader else []
-        return [*lead, *map(self._bulk, changes.bulk)]
+        return [*lead, *map(self.bulk_line, changes.bulk)]
 
     def sections(self, changes: Changes) -> list[Section]:
         """Return all the rest under headings, without those that have nothing."""
@@ -78,7 +78,8 @@ class Newsroom:
                 )
         return lines
 
-    def _bulk(self, line: Bulk) -> str:
+    def bulk_line(self, line: Bulk) -> str:
+        """Return the line that says what happened to many at once."""
         key, language = f"changes.bulk.{line.kind}", self._language
         named = {"before": safe(line.before or "", WIDTH), "after": safe(line.after or "", WIDTH)}
         match line.kind:

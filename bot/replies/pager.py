@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
-from bot.questions import Question, tag, turn
+from bot.drawing.values import Theme
+from bot.questions import CompareQuestion, Paged, ProfileQuestion, Question, Single, tag, turn
 from bot.replies.marks import clip, plain
-from bot.replies.reply import Control, Menu, Option, Pages, Turn
+from bot.replies.reply import Control, Menu, Option, Pages, Switch, Turn
 from bot.texts import Language
 from store.boards import Catalogue
 from store.models import Model
@@ -17,7 +19,7 @@ MENU_LIMIT = 25
 LABEL_LIMIT = 100
 
 
-def turn_pages(question: Question, pages: int, language: Language) -> tuple[Control, ...]:
+def turn_pages(question: Paged, pages: int, language: Language) -> tuple[Control, ...]:
     """Return the buttons of an answer of `pages` pages; none when all is on one."""
     if pages < 2:
         return ()
@@ -31,12 +33,18 @@ def turn_pages(question: Question, pages: int, language: Language) -> tuple[Cont
     )
 
 
+def switch_theme(question: CompareQuestion | ProfileQuestion | Single, language: Language) -> Switch:
+    """Return the button that asks for the same picture on the other ground."""
+    other = Theme.LIGHT if question.theme is Theme.DARK else Theme.DARK
+    return Switch(replace(question, theme=other), "theme", language.say(f"picture.{other}"))
+
+
 def count_pages(total: int, size: int) -> int:
     """Return how many pages of `size` lines hold `total` of them; at least one."""
     return max(1, -(-total // size))
 
 
-def pick(pages: Sequence[discord.Embed], question: Question) -> discord.Embed:
+def pick(pages: Sequence[discord.Embed], question: Paged) -> discord.Embed:
     """Return the page that the question is at; past the end, the last."""
     return pages[min(question.page, len(pages) - 1)]
 

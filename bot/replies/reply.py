@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
 
 import discord
 
+from bot.drawing.values import Drawing
 from bot.questions import Question
 
 FAMILY_COLOURS = {"arena": 0x4C7DFF, "rele": 0xE2574C}
@@ -41,6 +42,15 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """A button that asks the question otherwise; `role` is what it changes: kind or theme."""
+
+    question: Question
+    role: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """The label between the buttons: which page of how many."""
 
@@ -51,7 +61,7 @@ class Pages:
 class Menu:
     """A menu that asks the question again with another value in `slot`.
 
-    `slot` is `m0` to `m3` for a model or `board`; values are tags.
+    `slot` is `m0` to `m4` for a model or `board`; values are tags.
     """
 
     question: Question
@@ -60,7 +70,7 @@ class Menu:
     options: tuple[Option, ...]
 
 
-Control = Turn | Pages | Menu
+Control = Turn | Switch | Pages | Menu
 
 
 class Outcome(Enum):
@@ -74,13 +84,41 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes with an answer: what to draw, its file's name, and what it shows in words."""
+
+    drawing: Drawing
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent: one embed, controls below it, and who may see it."""
+    """What is sent: one embed, a line above it and controls below it, who may see it, and a picture.
+
+    `png` is the picture once it is drawn.
+    """
 
     embed: discord.Embed
     controls: tuple[Control, ...] = ()
     private: bool = False
     outcome: Outcome = Outcome.ANSWER
+    heading: str = ""
+    picture: Picture | None = None
+    png: bytes | None = None
+
+    def with_png(self, png: bytes) -> Reply:
+        """Return the answer with its picture drawn."""
+        assert self.picture is not None
+        embed = self.embed.copy()
+        embed.set_image(url=f"attachment://{self.picture.name}")
+        return replace(self, embed=embed, png=png)
+
+    def with_note(self, note: str) -> Reply:
+        """Return the answer with a note at the end of its description."""
+        embed = self.embed.copy()
+        embed.description = "\n".join(filter(None, (embed.description, note)))
+        return replace(self, embed=embed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +129,8 @@ class Section:
     lines: tuple[str, ...]
 
 
-def paginate(
-    head: discord.Embed, sections: Sequence[Section], limit: int = EMBED_LIMIT
-) -> list[discord.Embed]:
-    """Return embeds that hold all `sections`, each within `limit` characters; at least one embed.
+def paginate(head: discord.Embed, sections: Sequence[Section]) -> list[discord.Embed]:
+    """Return embeds that hold all `sections`, each within Discord's limits; at least one embed.
 
     Every page repeats `head`. A section that is too long for one field goes on in the next, so
     nothing is cut off.
@@ -104,7 +140,7 @@ def paginate(
         for at, value in enumerate(_values(section.lines)):
             title = section.title if at == 0 else "\u200b"
             page = pages[-1]
-            if len(page) + len(title) + len(value) > limit or len(page.fields) == 25:
+            if len(page) + len(title) + len(value) > EMBED_LIMIT or len(page.fields) == 25:
                 page = head.copy()
                 pages.append(page)
                 title = section.title

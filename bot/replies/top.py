@@ -9,13 +9,13 @@ import discord
 
 from bot.questions import TopQuestion, tag
 from bot.replies.figures import license_text, medal, provenance, score_text, title_within, vendor_text
+from bot.replies.filters import filter_texts
 from bot.replies.marks import clip, link, pad, plain, web_address
 from bot.replies.pager import count_pages, turn_pages
 from bot.replies.reply import EMBED_LIMIT, FAMILY_COLOURS, Control, Menu, Option, Reply
 from bot.texts import Language
 from store.answers import Leaders, Standing
 from store.boards import Board, Catalogue
-from store.traits import Trait
 from store.values import Flag
 
 DESCRIPTION_LIMIT = 4000
@@ -25,12 +25,11 @@ def top_reply(
     question: TopQuestion,
     leaders: Leaders,
     boards: Sequence[Board],
-    only: Trait | None,
     catalogue: Catalogue,
     language: Language,
     now: datetime,
 ) -> Reply:
-    """Return a page of leaders, of those with the trait `only`.
+    """Return a page of leaders, of those that fit the question's filter.
 
     `boards` are all that score this dimension, in order of preference.
     """
@@ -38,19 +37,17 @@ def top_reply(
     title = snapshot.board.title(language.tag)
     if leaders.dimension.key != snapshot.score.key:
         title = f"{title_within(leaders.dimension, snapshot.board, language)} · {title}"
-    if only is not None:
-        title = f"{title} · {only.titled.title(language.tag)}"
+    title = " · ".join([title, *filter_texts(question.only, catalogue, language)])
     embed = discord.Embed(
         title=clip(plain(title), 256),
         url=web_address(snapshot.board.source),
-        description=_lines(leaders, catalogue, language),
+        description=_lines(question, leaders, catalogue, language),
         colour=FAMILY_COLOURS[snapshot.board.family],
     )
     notes = [provenance(snapshot, language, now)]
     if leaders.unscored:
         notes.append(language.count("top.unscored", leaders.unscored))
-    if leaders.untold:
-        notes.append(language.count("top.untold", leaders.untold))
+    notes += [language.count(f"top.untold.{what}", count) for what, count in leaders.untold.items()]
     notes += [snapshot.board.attribution, license_text(snapshot.board, language)]
     embed.set_footer(text=clip(" · ".join(map(plain, notes)), EMBED_LIMIT - DESCRIPTION_LIMIT))
     pages = count_pages(leaders.total, question.count)
@@ -60,10 +57,10 @@ def top_reply(
     return Reply(embed, controls)
 
 
-def _lines(leaders: Leaders, catalogue: Catalogue, language: Language) -> str:
+def _lines(question: TopQuestion, leaders: Leaders, catalogue: Catalogue, language: Language) -> str:
     """Return the leaders a line each: with links, else without, else with names cut short, as they fit."""
     if not leaders.standings:
-        return language.say("top.empty")
+        return language.say("top.none" if question.only else "top.empty")
     for width, linked in ((80, True), (80, False), (30, False)):
         lines = "\n".join(
             _line(each, leaders, catalogue, language, width, linked=linked) for each in leaders.standings

@@ -9,10 +9,11 @@ import discord
 
 from bot.questions import RankQuestion
 from bot.replies.bulletin import Bulletin, Show
+from bot.replies.digest import fill
 from bot.replies.figures import date_text, enumerate_some, score_text
 from bot.replies.marks import clip, plain, safe
 from bot.replies.news import Newsroom
-from bot.replies.reply import FAMILY_COLOURS, Section, paginate
+from bot.replies.reply import FAMILY_COLOURS, Section
 from bot.texts import Language
 from store.answers import Standing
 from store.boards import Catalogue
@@ -43,9 +44,11 @@ def watch_bulletin(
         title = f"{board} · {date_text(event.standing.snapshot, language)}"
         lines = sections.setdefault(clip(plain(title), 256), [])
         lines += [each for each in _lines(watch, event, catalogue, language) if each not in lines]
-    told = [Section(title, tuple(lines)) for title, lines in sections.items()]
+    left = fill(head, [Section(title, tuple(lines)) for title, lines in sections.items()], LIMIT)
+    if left:
+        head.add_field(name="\u200b", value=language.count("watch.more", left), inline=False)
     show = Show(RankQuestion(first.model), clip(plain(first.name), 80))
-    return Bulletin(language.say("watch.title"), tuple(paginate(head, told, LIMIT)[:1]), (show,))
+    return Bulletin(language.say("watch.title"), (head,), (show,))
 
 
 def _lines(watch: Watch, event: Event, catalogue: Catalogue, language: Language) -> list[str]:

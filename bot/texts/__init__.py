@@ -14,7 +14,7 @@ from functools import cached_property
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -52,6 +52,10 @@ class Language:
     def day(self, moment: datetime) -> str:
         """Return a day."""
         return str(format_date(moment, "medium", self.locale))
+
+    def short_day(self, moment: datetime, parts: str) -> str:
+        """Return some parts of a day, such as `MMMd` or `yMMM` (CLDR's skeletons)."""
+        return str(format_skeleton(parts, moment, locale=self.locale))
 
     def moment(self, moment: datetime) -> str:
         """Return a time in UTC; midnight stands for the day alone."""

@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import discord
@@ -21,6 +22,7 @@ from bot.errand import Errand
 from bot.paper import draw
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
+from bot.studio import Studio
 from bot.terminal import Misused, Sent, run_command
 from bot.verbs.console import MISUSED, REFUSED, Console
 
@@ -59,8 +61,9 @@ class WaysIn:
         archive = self.console.open()
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
         postroom = Postroom(archive.outbox(name, timedelta(seconds=self.console.settings.lease)))
+        language = self.console.settings.language
         bot = Bangdan(
-            archive, self.console.texts, self.console.settings.language, errand=errand, postroom=postroom
+            archive, self.console.texts, language, errand=errand, postroom=postroom, studio=Studio()
         )
         bot.add_listener(pass_over_what_stays, "on_ready")
         try:
@@ -80,9 +83,8 @@ class WaysIn:
             self.console.fail(self.console.say("try.missing"))
         archive = self.console.open()
         postroom = Postroom(archive.outbox("trial"))
-        bot = Bangdan(
-            archive, self.console.texts, self.console.settings.language, follow=False, postroom=postroom
-        )
+        language = self.console.settings.language
+        bot = Bangdan(archive, self.console.texts, language, follow=False, postroom=postroom, studio=Studio())
 
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))
@@ -94,12 +96,13 @@ class WaysIn:
         except PortTaken:
             self.console.fail(self.console.say("try.port", port=port))
 
-    def ask(self, line: str, locale: str | None, as_json: bool) -> None:
-        """Run one command and print what it sends."""
+    def ask(self, line: str, locale: str | None, as_json: bool, picture: Path | None = None) -> None:
+        """Run one command and print what it sends; its picture goes into the file `picture`."""
         told = locale or self.console.settings.language
         tag = {"en": "en-US"}.get(told, told)
         try:
-            sent = asyncio.run(self._ask(line, tag.replace("_", "-")))
+            studio = Studio() if picture else None  # nobody sees a picture in a terminal
+            sent = asyncio.run(self._ask(line, tag.replace("_", "-"), studio))
         except Misused as misused:
             language = self.console.texts.choose((tag, self.console.settings.language))
             self.console.fail(language.say(misused.key, **misused.values), MISUSED)
@@ -109,13 +112,27 @@ class WaysIn:
             paper = Paper()
             for message in sent.messages:
                 draw(paper, message)
+        if picture is not None and sent.outcome is Outcome.ANSWER:
+            self._save(sent.picture, picture)
         if sent.outcome is not Outcome.ANSWER:
-            if sum(":" not in word for word in line.split()) > 3 and not as_json:
+            several = sum(":" not in word for word in line.split()) > 3
+            if several and sent.command != "ask" and not as_json:
                 print(self.console.say("ask.quote"), file=sys.stderr)
             raise typer.Exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
 
-    async def _ask(self, line: str, locale: str) -> Sent:
-        bot = Bangdan(self.console.open(), self.console.texts, self.console.settings.language)
+    def _save(self, png: bytes | None, file: Path) -> None:
+        if png is None:
+            self.console.fail(self.console.say("ask.picture.none"))
+        try:
+            file.write_bytes(png)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.console.fail(self.console.say("ask.picture.unwritten", file=file, reason=reason))
+        print(self.console.say("ask.picture", file=file), file=sys.stderr)
+
+    async def _ask(self, line: str, locale: str, studio: Studio | None) -> Sent:
+        language = self.console.settings.language
+        bot = Bangdan(self.console.open(), self.console.texts, language, studio=studio)
         async with bot:
             await bot.load()
             return await run_command(bot, line, locale)

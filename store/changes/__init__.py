@@ -4,8 +4,8 @@ compare(older, newer) is the whole of it; `values` says what there is to tell an
 """
 
 from store.changes.changeset import Changes
-from store.changes.comparison import compare
+from store.changes.comparison import changed_rulers, compare
 from store.changes.page import Page
 from store.changes.values import Bulk, Change, Kind
 
-__all__ = ["Bulk", "Change", "Changes", "Kind", "Page", "compare"]
+__all__ = ["Bulk", "Change", "Changes", "Kind", "Page", "changed_rulers", "compare"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from store.answers import Snapshot
 from store.changes.changeset import Changes
 from store.changes.facts import find_prices, find_renames, find_vendor_renames
 from store.changes.leading import find_entries, find_exits, find_lead
@@ -32,7 +33,7 @@ def compare(
     if older.snapshot.id == newer.snapshot.id:
         return Changes(older.snapshot, newer.snapshot)
     alignment = align(older, newer, rejected, known)
-    ruler = _changed_rulers(older, newer, agree(alignment.shared))
+    ruler = changed_rulers(older.snapshot, newer.snapshot, agree(alignment.shared))
     arrivals = find_new(older, newer, alignment, known)
     found = Changes(older.snapshot, newer.snapshot, new=arrivals)
     if not any(line.kind is Kind.DIMENSION for line in ruler):
@@ -59,13 +60,12 @@ def _with_facts(
     return replace(found, gone=gone, renamed=renamed, vendors=vendors, prices=prices, bulk=lines)
 
 
-def _changed_rulers(older: Page, newer: Page, same: bool) -> tuple[Bulk, ...]:
+def changed_rulers(one: Snapshot, other: Snapshot, same: bool = False) -> tuple[Bulk, ...]:
     """Return the lines that say why the figures of two pages cannot be compared; none where they can.
 
     Two kinds of documents that print the `same` figures are two ways to one board.
     """
     lines = []
-    one, other = older.snapshot, newer.snapshot
     if one.score.key != other.score.key:
         lines.append(Bulk(Kind.DIMENSION, before=one.score.key, after=other.score.key))
     if one.origin and other.origin and one.origin is not other.origin and not same:

@@ -18,13 +18,23 @@ from typing import Final
 LONGEST: Final = 200
 """Characters that are read of a name; no board prints half as many."""
 
-# The traditional characters of vendors' and models' names and of the words around them. A table of
+# The traditional characters of vendors' and models' names and of the words of questions. A table of
 # these is enough; the converters on PyPI carry tens of thousands for whole texts.
-_SIMPLIFIED: Final = str.maketrans(
-    "義問訊騰雲階躍萬飛書聯寶實驗軟偉達亞馬遜蘋團節動譜圖華為開語標準無學習視覺輕質強國東爾羅維納紅長貓龍盤極"
-    "訓練億參數體專業領門靈曉頻應對話測試導據塊碼編寫網點場陽風醫這個與讀記憶臉輝駝雙餾預覽艦勞",
-    "义问讯腾云阶跃万飞书联宝实验软伟达亚马逊苹团节动谱图华为开语标准无学习视觉轻质强国东尔罗维纳红长猫龙盘极"
-    "训练亿参数体专业领门灵晓频应对话测试导据块码编写网点场阳风医这个与读记忆脸辉驼双馏预览舰劳",
+SIMPLIFIED: Final = str.maketrans(
+    "義問訊騰雲階躍萬飛書聯寶實驗軟偉達亞馬遜蘋團節動譜圖華為開語標準無學習視覺輕質強國東爾羅維納"
+    "紅長貓龍盤極訓練億參數體專業領門靈曉頻應對話測試導據塊碼編寫網點場陽風醫這個與讀記憶臉輝駝雙"
+    "餾預覽艦勞誰較價錢週變們幾單療務關歷從嗎還過後來間給當現種條請說麼甚裡裏顯進遠邊勝負壓輸贏趨"
+    "勢漲貴賣買費內總認識幫讓樣會優廠創術財經濟類別計邏輯瞭嘗異執資誌閉權獨將倫灣廣聽爭戰擊敗處側"
+    "報紹詳細發佈釋舊兩隻檔議題電腦員師藥護貨綜評級線鏡僅滿減壞麗齊稱簡約終結構統續圍沒於妳臺纔係"
+    "囉著範隨針舉熱盡穩獲選擇薦歲樂歡讚確錄繼輪遊戲籤軌跡層環煩謝齡鐘劃績幣協許況狀頂頭腳邁暫漸檢"
+    "輩輔",
+    "义问讯腾云阶跃万飞书联宝实验软伟达亚马逊苹团节动谱图华为开语标准无学习视觉轻质强国东尔罗维纳"
+    "红长猫龙盘极训练亿参数体专业领门灵晓频应对话测试导据块码编写网点场阳风医这个与读记忆脸辉驼双"
+    "馏预览舰劳谁较价钱周变们几单疗务关历从吗还过后来间给当现种条请说么什里里显进远边胜负压输赢趋"
+    "势涨贵卖买费内总认识帮让样会优厂创术财经济类别计逻辑了尝异执资志闭权独将伦湾广听争战击败处侧"
+    "报绍详细发布释旧两只档议题电脑员师药护货综评级线镜仅满减坏丽齐称简约终结构统续围没于你台才系"
+    "啰着范随针举热尽稳获选择荐岁乐欢赞确录继轮游戏签轨迹层环烦谢龄钟划绩币协许况状顶头脚迈暂渐检"
+    "辈辅",
 )
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -67,7 +77,7 @@ def plain(text: str) -> str:
     """Return `text` in NFKC, lower case and simplified characters, with single spaces."""
     text = text[:LONGEST]
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).casefold()[:LONGEST].translate(_SIMPLIFIED)
+        text = unicodedata.normalize("NFKC", text).casefold()[:LONGEST].translate(SIMPLIFIED)
     return " ".join(_clean(text).lower().split())
 
 

@@ -8,8 +8,8 @@ from store.answers import Standing
 from store.boards import Catalogue
 from store.changes import Change, Changes
 from store.changes.values import Bulk, Entered, Gone, Lead, Left, New, VendorRenamed, rank_of
+from store.filters import kind_of_license
 from store.news.values import Interest
-from store.traits import Trait
 
 WORST = 1 << 30
 """A rank behind all others, for lines without one."""
@@ -64,7 +64,7 @@ def _lines_of(change: Change) -> tuple[Standing, ...]:
 
 
 def _is_open(standing: Standing, catalogue: Catalogue) -> bool:
-    return Trait(catalogue.licenses["open"]).fits(standing, catalogue) is True
+    return kind_of_license(standing, catalogue) == "open"
 
 
 def _vendor_of(printed: str | None, catalogue: Catalogue) -> str | None:

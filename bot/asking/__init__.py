@@ -1,0 +1,1 @@
+"""Quick questions in Chinese and English: from a sentence to the slash command it means; pure."""

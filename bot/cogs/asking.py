@@ -1,0 +1,92 @@
+"""`/ask`, and questions in messages that mention the bot or are sent to it alone."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.message import message_of
+from bot.replies.reply import Reply
+from bot.texts import Language
+from bot.understanding import Asking
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+log = logging.getLogger(__name__)
+
+
+class Questions(commands.Cog):
+    """Questions in people's own words."""
+
+    def __init__(self, bot: Bangdan) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def ask(self, interaction: discord.Interaction[Bangdan], question: str) -> None:
+        """Answer a question."""
+        asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id)
+        language = self.bot.language_of(interaction)
+        answering = self.bot.illustrated(self.bot.ask(asking.answer, question, language), language)
+        reply = await self.bot.announced(interaction, answering, thinking=True)
+        await self.bot.send(interaction, reply)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a person's message that mentions the bot by name, or is sent to it alone.
+
+        Discord gives the text of just these to a bot without the privileged intent.
+        """
+        me = self.bot.user
+        if me is None or message.author.bot or message.webhook_id is not None:
+            return
+        named = re.compile(rf"<@!?{me.id}>")
+        if message.guild is not None and not named.search(message.content):
+            return
+        await self.bot.keep_fresh()
+        server = message.guild.id if message.guild else None
+        asking = Asking(self.bot.desk, self.bot.texts, server)
+        text = named.sub(" ", message.content)
+        language = self._language_of(message)
+        answering = self.bot.ask(asking.answer, text, language)
+        if _may(message, "attach_files"):
+            answering = self.bot.illustrated(answering, language)
+        await self._answer(message, await answering)
+
+    async def _answer(self, message: discord.Message, reply: Reply) -> None:
+        """Send a reply below the message; a channel where the bot may not write gets none."""
+        options = message_of(reply, message.author.id) | {"mention_author": False}
+        if _may(message, "read_message_history"):  # which an answer that refers to a message takes
+            options["reference"] = message.to_reference(fail_if_not_exists=False)
+        try:
+            await message.channel.send(**options)
+        except discord.HTTPException as refused:
+            log.warning("a question in a message could not be answered: %s", refused)
+
+    def _language_of(self, message: discord.Message) -> Language:
+        """Return the language of a message: Chinese where it has a Chinese letter, else the server's."""
+        if not self.bot.follow:
+            return self.bot.texts.choose((self.bot.language,))
+        chinese = "zh-CN" if _CHINESE.search(message.content) else None
+        server = str(message.guild.preferred_locale) if message.guild else None
+        return self.bot.texts.choose((chinese, server, self.bot.language))
+
+
+def _may(message: discord.Message, permission: str) -> bool:
+    """Tell whether the bot has a permission where the message was written."""
+    if message.guild is None:
+        return True
+    granted: bool = getattr(message.channel.permissions_for(message.guild.me), permission)
+    return granted
+
+
+async def setup(bot: Bangdan) -> None:
+    """Add the command and the listener to the bot."""
+    await bot.add_cog(Questions(bot))

@@ -1,0 +1,38 @@
+"""`/value`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import Transform
+from discord.ext import commands
+
+from bot.pricing import PricedArgument, value_question
+from store.fields import Field
+
+if TYPE_CHECKING:
+    from bot.client import Bangdan
+
+
+class Value(commands.Cog):
+    """Questions about what scores cost."""
+
+    def __init__(self, bot: Bangdan) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def value(
+        self,
+        interaction: discord.Interaction[Bangdan],
+        field: Transform[tuple[Field, ...], PricedArgument] | None = None,
+    ) -> None:
+        """Draw a board's scores against prices."""
+        question = await self.bot.ask(value_question, self.bot.desk, field or ())
+        await self.bot.respond(interaction, question)
+
+
+async def setup(bot: Bangdan) -> None:
+    """Add the command to the bot."""
+    await bot.add_cog(Value(bot))

@@ -1,0 +1,82 @@
+"""What names mean, held in memory: models, fields, traits and nicknames, read again where they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, func, select
+
+from store import queries
+from store.boards import Catalogue, fold
+from store.fields import FieldIndex
+from store.models import Model, Resolution
+from store.names import Identities, NameIndex
+from store.nicknames import Nickname, all_nicknames
+from store.roster import known_models
+from store.schema import aliases, renames, sightings
+from store.traits import TraitIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What names mean, held in memory: every model, the indexes, and each server's nicknames.
+
+    `version` differs when boards, renames or nicknames came or went.
+    """
+
+    version: tuple[int, ...]
+    names: NameIndex
+    models: Mapping[str, Model]
+    fields: FieldIndex
+    traits: TraitIndex
+    nicknames: Mapping[int, Mapping[str, Nickname]]
+
+    def resolve(self, query: str, server: int | None = None) -> Resolution:
+        """Return what `query` stands for, on a server that may have nicknames of its own."""
+        known = self.nicknames.get(server or 0, {}).get(fold(query))
+        if known is not None and known.model in self.models:
+            return Resolution(query, self.models[known.model], 1.0, because="nickname")
+        return self.names.resolve(query)
+
+
+def read_reference(
+    connection: Connection, catalogue: Catalogue, identities: Identities, known: Reference | None = None
+) -> Reference:
+    """Return what names mean now; of what did not change since `known`, the same."""
+    boards_at, nicknames_at = _version(connection)
+    version = boards_at + nicknames_at
+    if known is None or known.version[:2] != boards_at:
+        return _index(connection, catalogue, identities, version)
+    if known.version[2:] != nicknames_at:
+        return replace(known, version=version, nicknames=all_nicknames(connection))
+    return known
+
+
+def _index(
+    connection: Connection, catalogue: Catalogue, identities: Identities, version: tuple[int, ...]
+) -> Reference:
+    current = queries.current(connection, catalogue).values()
+    models = known_models(connection, catalogue, current)
+    stored = queries.dimensions_of(connection, catalogue, current)
+    return Reference(
+        version=version,
+        names=NameIndex(models, catalogue.organizations.values(), identities),
+        models={model.key: model for model in models},
+        fields=FieldIndex(catalogue, stored),
+        traits=TraitIndex(catalogue),
+        nicknames=all_nicknames(connection),
+    )
+
+
+def _version(connection: Connection) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what tells whether boards and renames, and whether nicknames, are the same as before."""
+    row = connection.execute(
+        select(
+            select(func.coalesce(func.max(sightings.c.id), 0)).scalar_subquery(),
+            select(func.count(renames.c.accepted)).scalar_subquery(),
+            select(func.coalesce(func.max(aliases.c.id), 0)).scalar_subquery(),
+            select(func.count(aliases.c.id)).scalar_subquery(),
+        )
+    ).one()
+    return (row[0], row[1]), (row[2], row[3])
