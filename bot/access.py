@@ -10,16 +10,15 @@ from store.news.values import LiveBoard, Subscription
 Place = GuildChannel | discord.Thread
 
 
-def find_missing(place: Place, asked: Subscription | LiveBoard) -> str | None:
+def find_missing(place: Place, asked: Subscription | LiveBoard | None = None) -> str | None:
     """Return the first permission that the bot lacks, None where it has all."""
     granted = place.permissions_for(place.guild.me)
     return next((flag for flag in needed(place, asked) if not getattr(granted, flag)), None)
 
 
-def needed(place: Place, asked: Subscription | LiveBoard) -> list[str]:
+def needed(place: Place, asked: Subscription | LiveBoard | None = None) -> list[str]:
     """Return the permissions that posts take; reading the history tells whether a try had got through."""
-    sending = "send_messages_in_threads" if isinstance(place, discord.Thread) else "send_messages"
-    flags = ["view_channel", sending, "embed_links", "read_message_history"]
+    flags = ["view_channel", sending_in(place), "embed_links", "read_message_history"]
     if isinstance(asked, Subscription):
         if asked.thread and isinstance(place, discord.TextChannel):
             flags.append("create_public_threads")
@@ -27,3 +26,8 @@ def needed(place: Place, asked: Subscription | LiveBoard) -> list[str]:
         if role is not None and not role.mentionable:
             flags.append("mention_everyone")
     return flags
+
+
+def sending_in(place: Place) -> str:
+    """Return the permission that sending messages to a place takes."""
+    return "send_messages_in_threads" if isinstance(place, discord.Thread) else "send_messages"

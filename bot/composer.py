@@ -62,7 +62,8 @@ class Composer:
         pairs = tuple((step.older, step.newer) for step in steps if step.older is not None)
         found = self._digest(pairs, asked.interest, asked.language, self._clock().date())
         if found is None and asked.quiet:
-            boards = [self._archive.catalogue.board(key) for key in asked.boards]
+            known = self._archive.catalogue.boards
+            boards = [known[key] for key in asked.boards if key in known]
             return quiet_digest(boards, self.language(asked.language), self._clock())
         return found
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import aiohttp
@@ -161,9 +162,22 @@ class Courier:
             return
         try:
             await self._off_loop(lambda: self._outbox.record(ends))
-        except BaseException:
+        except (DatabaseUnavailable, asyncio.CancelledError):
             self._ends = [*ends, *self._ends]
             raise
+        except Exception:
+            log.exception("recorded one by one")
+            await self._record_singly(ends)
+
+    async def _record_singly(self, ends: list[End]) -> None:
+        """Record what can be recorded; what cannot is found by its nonce when its lease runs out."""
+        for end in ends:
+            try:
+                await self._off_loop(partial(self._outbox.record, [end]))
+            except DatabaseUnavailable:
+                self._ends.append(end)
+            except Exception:
+                log.exception("delivery %d could not be recorded", end.delivery.id)
 
     async def _off_loop(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, call)

@@ -33,7 +33,8 @@ class EditDialogue(Modal):
         super().__init__(title=language.say("edit.title"))
         self._bot = bot
         self._asked = asked
-        titles = [bot.archive.catalogue.board(key).title(language.tag) for key in asked.boards]
+        known = bot.archive.catalogue.boards
+        titles = [known[key].title(language.tag) for key in asked.boards if key in known]
         everything = language.words("all.words")[0]
         self._boards: Field = TextInput(default=", ".join(titles) or everything, max_length=LIST)
         self._time: Field = TextInput(default=time_text(asked.schedule, language), max_length=100)

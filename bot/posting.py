@@ -6,9 +6,8 @@ well, and so tell for ever whether it was sent.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +16,8 @@ import discord
 from bot.access import Place, find_missing
 from bot.pace import Pace
 from bot.replies.bulletin import Bulletin
-from bot.show import ShowButton, post_view
+from bot.show import post_view
+from bot.traces import Traces
 from store.news.values import LiveBoard, Pause, Subscription
 from store.outbox.values import Delivery
 
@@ -25,10 +25,8 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(minutes=2)
 """How long a nonce is relied on; Discord says that it keeps them for a few minutes."""
-SLACK = timedelta(seconds=30)
-"""How far our clock and Discord's may differ."""
-SEARCHED = 200
-"""Messages that are looked through for a post that may have been sent."""
+CLOSED = timedelta(hours=24)
+"""How long a person whose direct messages are closed is not tried there again."""
 
 
 class Refused(Exception):
@@ -46,6 +44,8 @@ class Poster:
         self._bot = bot
         self._pace = pace
         self._clock = clock
+        self._traces = Traces(bot, pace)
+        self._closed: dict[int, datetime] = {}
 
     async def post(self, delivery: Delivery, bulletin: Bulletin) -> int:
         """Send a post unless it was sent before, and return its message's id.
@@ -61,7 +61,7 @@ class Poster:
             if edited is not None:
                 return edited
         if self._may_have_been_sent(delivery, place):
-            found = await self._find(place, delivery)
+            found = await self._traces.find(place, delivery)
             if found is not None:
                 return await self._finish(found, delivery, bulletin)
         return await self._finish(await self._send(place, delivery, bulletin), delivery, bulletin)
@@ -71,7 +71,7 @@ class Poster:
         asked = delivery.subscription or delivery.live
         try:
             place = await self._place(asked) if asked else await self._person(delivery)
-            found = await self._find(place, delivery)
+            found = await self._traces.find(place, delivery)
         except Refused:
             return None
         return found.id if found else None
@@ -116,17 +116,24 @@ class Poster:
 
     async def _tell(self, delivery: Delivery, bulletin: Bulletin) -> int:
         """Send a post to a person; where that is closed, to the channel where they asked for it."""
-        try:
-            direct = await self._person(delivery)
-            sent = await self._find(direct, delivery) if self._may_have_been_sent(delivery, direct) else None
-            return (sent or await self._send(direct, delivery, bulletin)).id
-        except discord.Forbidden:
-            watch = next((each for each in delivery.watches if each.channel and each.server), None)
-            place = self._bot.get_channel(watch.channel) if watch and watch.channel else None
-            if not isinstance(place, discord.abc.GuildChannel | discord.Thread):
-                raise
-            sent = await self._find(place, delivery) if self._may_have_been_sent(delivery, place) else None
-            return (sent or await self._send(place, delivery, bulletin, to=delivery.person)).id
+        person, now = delivery.person or 0, self._clock()
+        if self._closed.get(person, now) <= now:
+            try:
+                return await self._send_once(await self._person(delivery), delivery, bulletin)
+            except discord.Forbidden:
+                self._closed = {each: until for each, until in self._closed.items() if until > now}
+                self._closed[person] = now + CLOSED
+        watch = next((each for each in delivery.watches if each.channel and each.server), None)
+        place = self._bot.get_channel(watch.channel) if watch and watch.channel else None
+        if not isinstance(place, discord.abc.GuildChannel | discord.Thread) or find_missing(place):
+            raise Refused(Pause("closed"))
+        return await self._send_once(place, delivery, bulletin, to=person)
+
+    async def _send_once(
+        self, place: Place | discord.DMChannel, delivery: Delivery, bulletin: Bulletin, to: int | None = None
+    ) -> int:
+        sent = await self._traces.find(place, delivery) if self._may_have_been_sent(delivery, place) else None
+        return (sent or await self._send(place, delivery, bulletin, to)).id
 
     async def _send(
         self, place: Place | discord.DMChannel, delivery: Delivery, bulletin: Bulletin, to: int | None = None
@@ -181,41 +188,6 @@ class Poster:
             await request
         except discord.DiscordException as error:  # it may have been done by an earlier try
             log.info("not pinned, published or threaded: %s", error)
-
-    async def _find(self, place: Place | discord.DMChannel, delivery: Delivery) -> discord.Message | None:
-        """Return the post of an earlier try."""
-        since = (delivery.tried_at or delivery.due) - SLACK
-        async for message in self._messages(place, since):
-            if self._bot.user and message.author.id == self._bot.user.id and is_of(message, delivery):
-                return message
-        return None
-
-    async def _messages(self, place: Any, since: datetime) -> AsyncIterator[discord.Message]:  # noqa: ANN401
-        await self._pace.turn()
-        if not isinstance(place, discord.ForumChannel):
-            async for message in place.history(limit=SEARCHED, after=since):
-                yield message
-            return
-        for thread in await place.guild.active_threads():
-            mine = self._bot.user and thread.owner_id == self._bot.user.id
-            if mine and thread.parent_id == place.id and (thread.created_at or since) >= since:
-                await self._pace.turn()
-                with contextlib.suppress(discord.NotFound):
-                    yield await thread.fetch_message(thread.id)
-
-
-def is_of(message: discord.Message, delivery: Delivery) -> bool:
-    """Tell whether a message of ours is the post of a delivery."""
-    marks = [
-        ShowButton.__discord_ui_compiled_template__.fullmatch(each.custom_id or "")
-        for row in message.components
-        if isinstance(row, discord.ActionRow)
-        for each in row.children
-    ]
-    if any(mark and mark["nonce"] == delivery.nonce for mark in marks):
-        return True
-    times = [each.timestamp for each in message.embeds]
-    return not marks and any(each and abs(each - delivery.due) < timedelta(milliseconds=2) for each in times)
 
 
 def needed_tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:

@@ -42,8 +42,7 @@ class Postroom:
         self._pace = Pace(rate)
         self._refusals = Refusals()
         self._courier: Courier | None = None
-        self._beginning: asyncio.Task[None] | None = None
-        self._waking: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def trace(self) -> aiohttp.TraceConfig:
         """Return what listens to the bot's requests, to know how many Discord refuses."""
@@ -58,7 +57,7 @@ class Postroom:
         self._courier = Courier(
             self._outbox, self.composer, self.poster, self._refusals, self._clock, self._poll
         )
-        self._beginning = asyncio.create_task(self._begin(bot, self._courier))
+        self._tasks.add(asyncio.create_task(self._begin(bot, self._courier)))
 
     async def _begin(self, bot: discord.Client, courier: Courier) -> None:
         await bot.wait_until_ready()
@@ -83,11 +82,13 @@ class Postroom:
     def wake(self) -> None:
         """Look at once whether there is something to deliver."""
         if self._courier is not None:
-            self._waking = asyncio.create_task(self._courier.look())
+            waking = asyncio.create_task(self._courier.look())
+            self._tasks.add(waking)
+            waking.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
         """Stop delivering, after recording what was sent."""
-        for each in filter(None, (self._beginning, self._waking)):
+        for each in self._tasks:
             each.cancel()
         if self._courier is not None:
             await self._courier.stop()

@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 
-from bot.pace import Pace
+from bot.delivery import Courier
+from bot.pace import Pace, Refusals
 from bot.posting import Poster
 from bot.questions import ChangesQuestion
 from bot.replies.digest import digest
@@ -18,7 +19,7 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.database import writing
 from store.news.values import Interest, LiveBoard, Occasion, Pause, Schedule, Watch
-from store.outbox.values import Kind, State
+from store.outbox.values import End, Kind, State
 from tests.discord_api import ChannelKind, DiscordApi, Permission, Thread
 from tests.newsroom import BOARD
 from tests.posting_office import Office
@@ -278,6 +279,36 @@ async def test_closed_direct_messages_are_told_in_the_channel_to_that_person_alo
         told = await office.channel.wait_for_message()
 
     assert told.pings == {office.owner.mention}
+
+
+async def test_who_closed_their_direct_messages_is_not_tried_there_again_the_same_day(office: Office) -> None:
+    office.owner.dms_closed = True
+    watch = Watch(office.owner.id, "comet-1", server=office.guild.id, channel=office.channel.id)
+    office.archive.requests.watch(watch)
+    async with office.open():
+        office.lead(2, 1480)
+        await office.channel.wait_for_message()
+        office.lead(3, 1380)
+        office.lead(4, 1490)
+        await until(lambda: len(office.channel.messages) > 1)
+
+    assert refused(office, 403) == 1
+
+
+async def test_one_end_that_cannot_be_recorded_keeps_no_other_from_it(office: Office) -> None:
+    other = office.guild.add_text_channel("other")
+    office.subscribe()
+    office.subscribe(channel=other.id)
+    office.lead(2, 1480)
+    outbox = office.archive.outbox("one")
+    good, bad = outbox.claim(2)
+    async with office.api.run(office.bot()) as bot:
+        poster = Poster(bot, Pace(500), office.now)
+        courier = Courier(outbox, office.composer(bot), poster, Refusals(), office.now)
+        courier._ends = [End(bad, State.SENT, 2**70), End(good, State.SENT, 7)]  # no database keeps the first
+        await courier.stop()
+
+    assert set(office.archive.requests.records(Kind.DIGEST, [1, 2])) == {1}
 
 
 async def test_a_live_board_is_sent_edited_and_sent_again_when_it_was_deleted(office: Office) -> None:

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.access import Place, find_missing
+from bot.access import Place, find_missing, sending_in
 from bot.cogs.alias import managers_only
 from bot.mistakes import EveryoneMentioned, PlaceUnusable
 from bot.requests.boards import BoardsArgument, read_boards
@@ -99,7 +99,7 @@ def check_place(interaction: discord.Interaction[Bangdan], asked: Subscription |
         raise PlaceUnusable(asked.channel, missing)
     if isinstance(interaction.user, discord.Member):
         theirs = place.permissions_for(interaction.user)
-        if not (theirs.view_channel and theirs.send_messages):
+        if not (theirs.view_channel and getattr(theirs, sending_in(place))):
             raise PlaceUnusable(asked.channel)
 
 

@@ -116,6 +116,9 @@ class Requests:
     def _pause_all(
         self, digests: ColumnElement[bool], lives: ColumnElement[bool], pause: Pause, *, tell: bool = False
     ) -> None:
+        with self._engine.connect() as connection:  # most places are none that anything is posted in
+            if not read_subscriptions(connection, digests) and not read_live_boards(connection, lives):
+                return
         with writing(self._engine) as connection:
             asked: list[Subscription | LiveBoard] = []
             for kind, table, which in (
