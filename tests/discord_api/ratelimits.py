@@ -74,7 +74,7 @@ class RateLimits:
         if not exempt:
             self._recent.append(now)
         limit = self.limits.get(route, ANY_ROUTE)
-        began, left = self._windows.get((route, major), (0.0, 0))
+        began, left = self._windows.get((route, major), (-math.inf, 0))
         if now - began >= limit.seconds:
             began, left = now, limit.requests
         reset_after = limit.seconds - (now - began)
