@@ -5,31 +5,26 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 import discord
 from discord.ext import commands
 
-from bot.desk import NONE, Desk, Readings
+from bot.answering import Answering
+from bot.desk import Desk
 from bot.errand import Errand
-from bot.errors import reply_to
 from bot.invitation import invite_link
 from bot.management import Management
-from bot.message import edit_of, message_of
 from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
-from bot.questions import Question
 from bot.recent import Recent
-from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Reply
 from bot.show import ShowButton
 from bot.studio import Studio
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
-from bot.view import ChoiceMenu, TurnButton, readings_in
+from bot.view import ChoiceMenu, ShareButton, TurnButton
 from store.archive import Archive
 from store.errors import DatabaseUnavailable
 
@@ -43,8 +38,6 @@ COGS = (
     *("subscriptions", "live", "watches", "places"),
 )
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
-PATIENCE = 1.5
-"""Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
 """Seconds for which the names in memory are taken to be current."""
 BRIEFLY = 0.5
@@ -54,7 +47,7 @@ RATELIMIT = 30.0
 """Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
 
 
-class Bangdan(commands.AutoShardedBot):
+class Bangdan(Answering):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
@@ -114,7 +107,7 @@ class Bangdan(commands.AutoShardedBot):
 
     async def load(self) -> None:
         """Load the commands, their words and the components that outlive a restart."""
-        self.add_dynamic_items(TurnButton, ChoiceMenu, ShowButton, PanelButton, PanelMenu)
+        self.add_dynamic_items(TurnButton, ChoiceMenu, ShareButton, ShowButton, PanelButton, PanelMenu)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         tree = self.tree
@@ -170,74 +163,6 @@ class Bangdan(commands.AutoShardedBot):
         server = str(interaction.guild_locale) if interaction.guild_locale else None
         return self.texts.choose((str(interaction.locale), server, self.language))
 
-    async def respond(
-        self, interaction: discord.Interaction[Any], question: Question, readings: Readings = NONE
-    ) -> None:
-        """Answer a command."""
-        self.recent.note(interaction.user.id, question)
-        language = self.language_of(interaction)
-        answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
-        await self.send(interaction, await self.announced(interaction, answering, thinking=True))
-
-    async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
-        """Return the answer with its picture drawn, if it has one."""
-        reply = await answering
-        return reply if self._studio is None else await self._studio.illustrate(reply, language)
-
-    async def announced(
-        self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, Reply], *, thinking: bool
-    ) -> Reply:
-        """Return the answer; tell Discord in time when it takes longer."""
-        task = asyncio.ensure_future(answering)
-        ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not ready:
-            await interaction.response.defer(thinking=thinking)
-        return await task
-
-    async def press(
-        self, interaction: discord.Interaction[Any], owner: int, read: Callable[[Desk], Question]
-    ) -> None:
-        """Answer a component by changing its message; only for whoever asked."""
-        language = self.language_of(interaction)
-        if interaction.user.id != owner:
-            await self.send(interaction, mistake_reply(language, "mistake.owner"))
-            return
-        try:
-            question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
-            reply = await self.announced(interaction, answering, thinking=False)
-            options = edit_of(reply, owner, interaction.message)
-            if interaction.response.is_done():
-                await interaction.edit_original_response(**options)
-            else:
-                await interaction.response.edit_message(**options)
-        except Exception as error:  # a component has no other error hook
-            await self.explain(interaction, error)
-
-    async def show(self, interaction: discord.Interaction[Any], read: Callable[[Desk], Question]) -> None:
-        """Answer the button of a post, privately to whoever pressed it."""
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            language = self.language_of(interaction)
-            answering = self.ask(self.desk.answer, read(self.desk), language)
-            reply = await self.illustrated(answering, language)
-            await self.send(interaction, replace(reply, private=True))
-        except Exception as error:  # a component has no other error hook
-            await self.explain(interaction, error)
-
-    async def explain(self, interaction: discord.Interaction[Any], error: Exception) -> None:
-        """Tell the person about an error; an interaction that is over cannot be told anything."""
-        reply = reply_to(error, self.language_of(interaction))
-        try:
-            await self.send(interaction, reply)
-        except discord.HTTPException as refused:
-            log.warning("an error could not be told: %s", refused)
-
-    async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
-        """Send a reply as the answer, or after it when there is one already."""
-        options = message_of(reply, interaction.user.id) | {"ephemeral": reply.private}
-        interaction.extras["outcome"] = reply.outcome
-        if interaction.response.is_done():
-            await interaction.followup.send(**options)
-        else:
-            await interaction.response.send_message(**options)
+    def private_by(self, interaction: discord.Interaction[Any], private: bool | None) -> bool:
+        """Return whether an answer is for whoever asked alone, by what they said of it."""
+        return bool(private)

@@ -31,6 +31,7 @@ from bot.questions import (
     Unreadable,
     ValueQuestion,
 )
+from bot.refinement import refine
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.changes import changes_reply
 from bot.replies.compare import compare_reply
@@ -66,9 +67,8 @@ class Desk:
     ) -> None:
         self.archive = archive
         self.gallery = Gallery(archive, fallback)
-        self.reference: Reference = archive.reference()
-        self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
+        self._hold(archive.reference())
         self.vocabulary = Vocabulary.load()
         self._readers: tuple[Reference, FilterReader, Grammar] | None = None
         self._clock = clock
@@ -77,13 +77,22 @@ class Desk:
         """Take note of boards that were added since, by this or another process."""
         reference = self.archive.reference()
         if reference is not self.reference:
-            self.model_keys, self.reference = Keys(reference.models), reference
+            self._hold(reference)
+
+    def _hold(self, reference: Reference) -> None:
+        self.model_keys = Keys(reference.models)
+        self.dimension_keys = Keys(field.dimension.key for field in reference.fields.fields)
+        self.reference = reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the answer to `question`.
+        """Return the answer to `question`, with the menus that refine it.
 
         Raises what `store.archive.Archive` raises when it cannot be answered.
         """
+        reply = self._answer(question, language, readings)
+        return refine(reply, question, self.reference, self.archive.catalogue, language)
+
+    def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
         match question:
             case RankQuestion():
                 return self._rank(question, language, readings)
@@ -120,7 +129,7 @@ class Desk:
             written,
             self.model_keys,
             self.board_keys,
-            Keys(field.dimension.key for field in self.reference.fields.fields),
+            self.dimension_keys,
             self.archive.catalogue.organizations,
         )
 

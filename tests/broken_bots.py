@@ -39,17 +39,21 @@ class TooManyChoices(Bangdan):
 class Blocking(Bangdan):
     """Blocks the event loop for longer than Discord waits."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         time.sleep(4)
-        await super().respond(interaction, question, readings)
+        await super().respond(interaction, question, readings, **options)
 
 
 class Late(Bangdan):
     """Forgets to announce an answer that takes long."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         await asyncio.sleep(3.1)
-        await super().respond(interaction, question, readings)
+        await super().respond(interaction, question, readings, **options)
 
 
 class TooLong(Bangdan):
@@ -154,23 +158,29 @@ class Monolingual(Bangdan):
 class Stammering(Bangdan):
     """Answers twice."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
-        await super().respond(interaction, question, readings)
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
+        await super().respond(interaction, question, readings, **options)
         interaction.response._response_type = None
-        await super().respond(interaction, question, readings)
+        await super().respond(interaction, question, readings, **options)
 
 
 class Promising(Bangdan):
     """Announces an answer that never comes."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         await interaction.response.defer(thinking=True)
 
 
 class Failing(Bangdan):
     """Fails where it should answer."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         raise RuntimeError("on purpose")
 
 

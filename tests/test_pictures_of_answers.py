@@ -12,8 +12,8 @@ from bot.desk import Desk
 from bot.drawing.press import make_figure, print_png
 from bot.drawing.values import PriceChart, RowChart, Spark, Theme
 from bot.questions import CompareQuestion, ProfileQuestion, Question, ValueQuestion
-from bot.replies.bulletin import Bulletin, Show
-from bot.replies.reply import Menu, Reply, Switch
+from bot.replies.bulletin import Bulletin
+from bot.replies.reply import Menu, Reply, Show, Switch
 from bot.show import post_view
 from bot.studio import Studio
 from bot.texts import Texts

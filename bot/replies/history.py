@@ -63,10 +63,10 @@ def history_reply(
     drawn = any(each.runs for each in course.series)
     controls = _controls(question, models, others, boards, catalogue, language, drawn)
     if not drawn:
-        return Reply(embed, controls)
+        return Reply(embed, controls, question=question)
     chart = draw_history(course, models, by_rank=question.by_rank, theme=question.theme, languages=languages)
     alt = clip(" ".join([chart.frame.title, chart.frame.subtitle, *map(_said, chart.lines)]), ALT_LIMIT)
-    return Reply(embed, controls, picture=Picture(chart, FILE, alt))
+    return Reply(embed, controls, picture=Picture(chart, FILE, alt), question=question)
 
 
 def _said(line: Line) -> str:
