@@ -34,7 +34,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 COGS = (
-    *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
+    *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking", "mentions"),
     *("subscriptions", "live", "watches", "places"),
 )
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
@@ -43,6 +43,9 @@ FRESHNESS = 5.0
 BRIEFLY = 0.5
 """Seconds for which a command waits for newer names."""
 THREADS = 4
+EVERY_PLACE = discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+BOTH_INSTALLS = discord.app_commands.AppInstallationType(guild=True, user=True)
+"""Where commands are and by whose installation, unless they say otherwise: those that manage a server do."""
 RATELIMIT = 30.0
 """Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
 
@@ -76,7 +79,8 @@ class Bangdan(Answering):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
             http_trace=self.postroom.trace(),
-            allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_contexts=EVERY_PLACE,
+            allowed_installs=BOTH_INSTALLS,
             **options,
         )
         self.archive = archive

@@ -167,7 +167,7 @@ class Desk:
         (standings,) = self.archive.standings_of([model.key], question.board, question.on)
         others = self._others(readings, "m0", model.key)
         return rank_reply(
-            question, model, standings, others, self.archive.catalogue, language, self._now(question.on)
+            question, model, standings, others, self.archive.catalogue, language, self.now(question.on)
         )
 
     def _top(self, question: TopQuestion, language: Language) -> Reply:
@@ -186,7 +186,7 @@ class Desk:
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
-        return top_reply(question, leaders, boards, self.archive.catalogue, language, self._now(question.on))
+        return top_reply(question, leaders, boards, self.archive.catalogue, language, self.now(question.on))
 
     def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
         found = self.archive.side_by_side(question.models, question.on)
@@ -199,7 +199,7 @@ class Desk:
             for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
         ]
         catalogue = self.archive.catalogue
-        now = self._now(question.on)
+        now = self.now(question.on)
         fallback = self.gallery.fallback
         return compare_reply(question, contenders, list(catalogue.boards), catalogue, language, now, fallback)
 
@@ -208,7 +208,7 @@ class Desk:
         first = boards[0].key if boards else self.default_field().board.key
         asked = replace(question, board=question.board or first)
         changes = self.archive.changes(asked.board or first, question.since)
-        return changes_reply(asked, changes, boards, self.archive.catalogue, language, self._now(None))
+        return changes_reply(asked, changes, boards, self.archive.catalogue, language, self.now(None))
 
     def _show(
         self,
@@ -239,7 +239,7 @@ class Desk:
         except KeyError:
             raise Unreadable(key) from None
 
-    def _now(self, on: date | None) -> datetime:
+    def now(self, on: date | None = None) -> datetime:
         """Return the time by which an answer's age is told: that day's end where a day is asked for."""
         return self._clock() if on is None else datetime.combine(on, time.max, UTC)
 

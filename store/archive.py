@@ -26,6 +26,7 @@ from store.database import make_engine, upgrade, writing
 from store.debuts import read_newness
 from store.filters import UNTOLD, Filter
 from store.intake import Intake
+from store.lineup import read_lineup
 from store.market import priced_boards
 from store.names import Identities
 from store.news.comparisons import Comparison, read_comparison
@@ -95,6 +96,11 @@ class Archive:
         """Return for each model key where it stands, on the same page of a board for all."""
         with self.engine.connect() as connection:
             return find_shared_places(connection, self.catalogue, models, on)
+
+    def lineup(self, models: Sequence[str]) -> Mapping[str, tuple[Standing, ...]]:
+        """Return where models stand on each board, by its key, in its main score alone."""
+        with self.engine.connect() as connection:
+            return read_lineup(connection, self.catalogue, models)
 
     def leaders(
         self,
