@@ -148,6 +148,21 @@ class Indiscreet(Bangdan):
         await self.send(interaction, replace(reply, private=False))
 
 
+class Gossiping(Bangdan):
+    """Answers everybody who asked for a private answer."""
+
+    def private_by(self, interaction: Asked, private: bool | None) -> bool:
+        return False
+
+
+class Selfish(Bangdan):
+    """Shares an answer with whoever shares it."""
+
+    async def share(self, interaction: Asked, owner: int, read: Callable[[Desk], Question] | None) -> None:
+        await interaction.response.defer()
+        await interaction.followup.send("shared", ephemeral=True)
+
+
 class Monolingual(Bangdan):
     """Speaks English to everybody."""
 

@@ -25,7 +25,9 @@ def test_a_model_below_a_page_of_the_top_keeps_its_place_of_the_last_whole_page(
     for day, title, last, score in ((1, "搜索榜单", 5, 1500), (2, "搜索榜单 前 30 名", 3, 1600)):
         rows = "".join(f"|{n}|comet-{n}b|{score - n}|\n" for n in range(1, last))
         page = f"# {title}\n\n|排名(UB)|模型名|分数|\n|---|---|---|\n{rows}"
-        archive.intake.add(f"search-{day}.md", page.encode(), "test", as_of=datetime(2026, 1, day, tzinfo=UTC))
+        archive.intake.add(
+            f"search-{day}.md", page.encode(), "test", as_of=datetime(2026, 1, day, tzinfo=UTC)
+        )
     found = archive.lineup(["comet-1b", "comet-4b"])["arena-search"]
 
     assert [(each.model, each.main.score) for each in found] == [("comet-1b", 1599), ("comet-4b", 1496)]
@@ -35,7 +37,9 @@ def test_a_model_below_a_page_of_the_top_keeps_its_place_of_the_last_whole_page(
 def test_a_model_that_left_a_board_is_no_more_on_it(archive: Archive) -> None:
     for day, rows in ((1, "|1|comet-1b|1500|\n|2|comet-4b|1400|\n"), (2, "|1|comet-1b|1500|\n")):
         page = f"# 搜索榜单\n\n|排名(UB)|模型名|分数|\n|---|---|---|\n{rows}"
-        archive.intake.add(f"search-{day}.md", page.encode(), "test", as_of=datetime(2026, 1, day, tzinfo=UTC))
+        archive.intake.add(
+            f"search-{day}.md", page.encode(), "test", as_of=datetime(2026, 1, day, tzinfo=UTC)
+        )
 
     assert archive.lineup(["comet-4b"]) == {}
     assert archive.reference().models["comet-4b"].boards == ()
