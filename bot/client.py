@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.answering import Answering
 from bot.desk import Desk
 from bot.errand import Errand
-from bot.invitation import invite_link
+from bot.invitation import install_link, invite_link
 from bot.management import Management
 from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
@@ -105,6 +105,7 @@ class Bangdan(Answering):
         await self.sync_commands()
         if self.application_id:
             log.info("invite link: %s", invite_link(self.application_id))
+            log.info("link to install it for oneself: %s", install_link(self.application_id))
         if self._errand is not None:
             self._errand.start()
         self.postroom.open(self, self.desk, self.texts)

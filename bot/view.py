@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ARROWS = {"first": "⏮️", "back": "◀️", "next": "▶️", "last": "⏭️", "kind": "📈", "theme": "🌗", "share": "📢"}
 """What stands on a button, by its role."""
+ICONS = {"board": "📊", "field": "🎯", "date": "📅", "since": "📅"}
+"""What stands before the options of a menu, by what it refines: the chosen one hides its placeholder."""
 AS_IT_IS = "-"
 """In place of the question of an answer that cannot be asked again."""
 ANYWHERE = "0" * 24
@@ -83,7 +85,11 @@ class ChoiceMenu(
         question = write(menu.question)
         options = [
             discord.SelectOption(
-                label=each.label, value=each.value, description=each.detail, default=each.chosen
+                label=each.label,
+                value=each.value,
+                description=each.detail,
+                emoji=ICONS.get(menu.slot),
+                default=each.chosen,
             )
             for each in menu.options
         ]

@@ -111,8 +111,8 @@ class TrialPage:
         raise Stuck("nothing was posted")
 
     async def choose(self, label: str) -> None:
-        """Open the menu below the newest message and choose the option of that label."""
-        await self.newest.locator(".select-trigger").click()
+        """Open the first menu below the newest message and choose the option of that label."""
+        await self.newest.locator(".select-trigger").first.click()
         await self.page.get_by_role("option", name=label).first.click()
 
     async def _pick(self, name: str) -> None:

@@ -192,4 +192,5 @@ async def test_it_runs_as_a_process_and_says_how_to_invite_it(
     said = capfd.readouterr().err
     assert "invite link: https://discord.com/oauth2/authorize" in said
     assert "scope=bot+applications.commands" in said
+    assert "scope=applications.commands&integration_type=1" in said
     assert discord_api.token not in said
