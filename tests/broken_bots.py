@@ -94,6 +94,8 @@ class RandomIds(Bangdan):
 
     async def send(self, interaction: Asked, reply: Reply) -> None:
         options: dict[str, Any] = {"embed": reply.embed, "ephemeral": reply.private}
+        if reply.heading:
+            options["content"] = reply.heading
         if reply.controls:
             options["view"] = self.build(reply, interaction.user.id)
         if interaction.response.is_done():

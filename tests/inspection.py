@@ -128,7 +128,10 @@ def store_the_worst(archive: Archive) -> None:
 
 @dataclass
 class Inspection:
-    """One visit of people to the bot; `kept` are the answers with something to press."""
+    """One visit of people to the bot; `kept` are the answers with something to press.
+
+    `untouched` are those that nobody presses before the bot is started again, for a press may mend them.
+    """
 
     api: DiscordApi
     texts: Texts
@@ -136,6 +139,7 @@ class Inspection:
     managers: dict[str, Member]
     """People of each locale who may use every command."""
     kept: list[tuple[str, Message]] = field(default_factory=list)
+    untouched: list[tuple[str, Message]] = field(default_factory=list)
 
     @property
     def alice(self) -> Member:
@@ -207,7 +211,7 @@ class Inspection:
         return answer
 
     async def ask_discreetly(self) -> None:
-        """Ask everything that can be private privately, and share each answer; keep the private ones."""
+        """Ask everything that can be private privately, and share an answer of each command."""
         for command, options in self.commands():
             if all(option["name"] != "private" for option in options):
                 continue
@@ -215,8 +219,9 @@ class Inspection:
                 asked = {**usual, "private": True}
                 answer = await self.ask(self.alice, command, asked)
                 assert answer.message.ephemeral, f"/{command} {asked} is everybody's to see"
-                await self.share(f"/{command} {asked}", answer.message)
-                self.kept.append((f"/{command} {asked}", answer.message))
+                if usual is ORDINARY[command][0]:  # the others are shared later
+                    await self.share(f"/{command} {asked}", answer.message)
+                self.untouched.append((f"/{command} {asked}", answer.message))
 
     async def share(self, asked: str, message: Message) -> None:
         """Press the button that shares a private answer; everybody then sees it."""
@@ -366,6 +371,7 @@ async def inspect_bot(api: DiscordApi, start: Start, texts: Texts) -> Inspection
         await inspection.ask_discreetly()
         await inspection.press_everything("while the bot runs")
     async with start():
+        inspection.kept += inspection.untouched
         await inspection.press_everything("after the bot was started again")
         await inspection.press_at_once()
         await inspection.ask_privately()
