@@ -90,10 +90,10 @@ class Desk:
             (question, language, readings),
             self.reference,
             self._clock(),
-            lambda: self._write(question, language, readings),
+            lambda: self._answer(question, language, readings),
         )
 
-    def _write(self, question: Question, language: Language, readings: Readings) -> Reply:
+    def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
         """Return the answer to `question`, written anew."""
         match question:
             case RankQuestion():
