@@ -78,6 +78,7 @@ class Bangdan(Answering):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
+            max_messages=None,  # it never looks at an old one, and a thousand would take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=EVERY_PLACE,
             allowed_installs=BOTH_INSTALLS,

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
 from bot.asking.filters import FilterReader
-from bot.asking.grammar import Grammar
+from bot.asking.reading import OfNow, make_reading
 from bot.asking.understood import Understood
 from bot.asking.vocabulary import Vocabulary
 from bot.gallery import Gallery
@@ -42,6 +42,7 @@ from bot.replies.rank import rank_reply
 from bot.replies.reply import Reply
 from bot.replies.top import top_reply
 from bot.replies.upkeep import Upkeep
+from bot.shelf import Shelf
 from bot.texts import Language
 from bot.writing import read
 from store.archive import Archive
@@ -70,8 +71,10 @@ class Desk:
         self.board_keys = Keys(archive.catalogue.boards)
         self._hold(archive.reference())
         self.vocabulary = Vocabulary.load()
-        self._readers: tuple[Reference, FilterReader, Grammar] | None = None
+        words = archive.identities.aliases.words
+        self._reading = OfNow(lambda reference: make_reading(self.vocabulary, reference, words))
         self._clock = clock
+        self._shelf = Shelf(archive)
 
     def refresh(self) -> None:
         """Take note of boards that were added since, by this or another process."""
@@ -85,10 +88,14 @@ class Desk:
         self.reference = reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the answer to `question`, with the menus that refine it.
+        """Return the answer to `question` with the menus that refine it, a kept one if that still holds.
 
         Raises what `store.archive.Archive` raises when it cannot be answered.
         """
+        asked = (question, language, readings)
+        return self._shelf.answer(asked, self.reference, self._clock(), lambda: self._refined(*asked))
+
+    def _refined(self, question: Question, language: Language, readings: Readings) -> Reply:
         reply = self._answer(question, language, readings)
         return refine(reply, question, self.reference, self.archive.catalogue, language)
 
@@ -136,20 +143,11 @@ class Desk:
     @property
     def filters(self) -> FilterReader:
         """What reads filters in the words for a field."""
-        return self._reading()[1]
+        return self._reading.of(self.reference).filters
 
     def understand(self, text: str, server: int | None = None) -> Understood | None:
         """Return the command that a question means, or None."""
-        return self._reading()[2].understand(text, self.today(), server)
-
-    def _reading(self) -> tuple[Reference, FilterReader, Grammar]:
-        """Return what reads people's words with the names of now, made when it is first needed."""
-        known, reference = self._readers, self.reference
-        if known is None or known[0] is not reference:
-            filters = FilterReader(self.vocabulary, reference.fields, reference.traits)
-            grammar = Grammar(self.vocabulary, reference, self.archive.identities.aliases.words)
-            self._readers = known = (reference, filters, grammar)
-        return known
+        return self._reading.of(self.reference).grammar.understand(text, self.today(), server)
 
     def default_field(self) -> Field:
         """Return what `/top` shows when nothing is asked for: the first board there is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.asking.prose import ProseReader
+from bot.asking.reading import OfNow
 from bot.desk import Desk
 from bot.replies.mentions import MODELS, Spotted, mentions_reply
 from bot.replies.mistakes import mistake_reply
@@ -16,11 +17,12 @@ class Spotter:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._known: tuple[Reference, ProseReader] | None = None
+        self._reader = OfNow(self._make_reader)
 
     def spot(self, text: str) -> tuple[Spotted, ...]:
         """Return the models of a text, each once, in its order."""
-        reference, reader = self._reading()
+        reference = self._desk.reference
+        reader = self._reader.of(reference)
         return tuple(
             Spotted(each.text, each.resolution.model, each.resolution.ambiguous)
             for each in reader.read(text, reference.resolve)
@@ -36,12 +38,7 @@ class Spotter:
         lineup = archive.lineup([each.model.key for each in spotted[:MODELS]])
         return mentions_reply(spotted, address, lineup, archive.catalogue, language, self._desk.now())
 
-    def _reading(self) -> tuple[Reference, ProseReader]:
-        """Return what names mean now, and what reads them."""
-        known, reference = self._known, self._desk.reference
-        if known is None or known[0] is not reference:
-            desk = self._desk
-            ordinary, counted = (desk.vocabulary.words("prose", name) for name in ("ordinary", "counted"))
-            words = desk.archive.identities.aliases.words
-            self._known = known = (reference, ProseReader(reference.models, words, ordinary, counted))
-        return known
+    def _make_reader(self, reference: Reference) -> ProseReader:
+        vocabulary, words = self._desk.vocabulary, self._desk.archive.identities.aliases.words
+        ordinary, counted = (vocabulary.words("prose", name) for name in ("ordinary", "counted"))
+        return ProseReader(reference.models, words, ordinary, counted)

@@ -10,21 +10,20 @@ from sqlalchemy import Connection, Row, case
 from store.answers import Standing
 from store.boards import Catalogue
 from store.lines import SAME_ENTRY, SCORE, read_score, read_standing, select_entries
-from store.queries import count_scores, current, other
+from store.places import Pages
+from store.queries import count_scores, other
 from store.schema import dimensions, entries, models, standings
 
 
 def read_lineup(
-    connection: Connection, catalogue: Catalogue, keys: Sequence[str]
+    connection: Connection, catalogue: Catalogue, keys: Sequence[str], pages: Pages
 ) -> dict[str, tuple[Standing, ...]]:
-    """Return where models stand now by the boards' keys, in the catalogue's order, best first.
+    """Return where models stand on these pages by the boards' keys, in the catalogue's order, best first.
 
     A board that shows only its top now is asked on its last whole page for those that are not there.
     """
-    pages = current(connection, catalogue)
-    short = [key for key, page in pages.items() if page.coverage.top is not None]
-    whole = current(connection, catalogue, whole=True) if short else {}
-    among = {page.id: page for page in (*pages.values(), *(whole[key] for key in short if key in whole))}
+    among = {page.id: page for page in pages.all()}
+    newest = {page.id for page in pages.current}
     unranked = standings.c.rank.is_(None)  # only there is a place counted, which takes time
     rows: Iterable[Row[Any]] = connection.execute(
         select_entries(
@@ -42,7 +41,7 @@ def read_lineup(
             standings.c.score.is_not(None),
         )
     )
-    found: dict[str, dict[str, Standing]] = {key: {} for key in pages}
+    found: dict[str, dict[str, Standing]] = {page.board.key: {} for page in pages.current}
     for row in sorted(rows, key=lambda each: each.position, reverse=True):
         page = among[row.snapshot_id]
         if row.dimension != page.score.key:
@@ -51,7 +50,7 @@ def read_lineup(
         place = row.rank if better is None else better + 1
         standing = read_standing(page, row, [read_score(page.score, row, place)])
         known = found[page.board.key].get(row.model)
-        if known is None or known.snapshot is page or page is pages[page.board.key]:
+        if known is None or known.snapshot is page or page.id in newest:
             found[page.board.key][row.model] = standing
     return {board: tuple(sorted(each.values(), key=_by_place)) for board, each in found.items() if each}
 
