@@ -221,7 +221,7 @@ class Desk:
                 found = {at: self._others(readings, f"m{at}", key) for at, key in enumerate(keys)}
                 others = {at: each for at, each in found.items() if each}
                 default = self.default_field().board.key
-                return self.gallery.history(question, models, others, language, default)
+                return self.gallery.history(question, models, others, language, default, self._clock())
             case ValueQuestion():
                 return self.gallery.value(question, language, self._clock())
             case ProfileQuestion(model=key):
