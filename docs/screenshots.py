@@ -13,9 +13,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import simcord
+
 import seeds
+from bot.client import Bangdan
+from bot.texts import Texts
 from store.archive import Archive
-from tests.browser import open_trial
+from tests.browser import open_page, open_trial
 
 DOCS = Path(__file__).parent
 CASES = DOCS.parent / "tests" / "cases" / "history"
@@ -36,6 +40,8 @@ SHOTS: tuple[Shot, ...] = (
     ("watch", "watch", {"model": "qwq-32b"}),
     ("watches", "watches", {}),
 )
+MESSAGE = "qwq-32b or gpt-4o? Or hunyuan-large, DeepSeek R1?"
+"""What the message says whose models are ranked."""
 DIGESTS = {
     "digest-ordinary": ("20251009", "20251010"),
     "digest-big": ("20260709", "20260730"),
@@ -50,6 +56,7 @@ async def main() -> None:
         for name, days in DIGESTS.items():
             await take_digest(language, name, *days)
     for language in ("en", "zh-CN"):
+        await take_menu(language)
         async with open_trial(language) as page:
             await page.picture(DOCS / f"trial.{language}.png")
             for name, command, options in SHOTS:
@@ -77,6 +84,35 @@ async def take_digest(language: str, name: str, older: str, newer: str) -> None:
             archive.intake.add("newer.md", write_page(newer), "test", board="arena-text")
             await page.wait_for_post(before)
             await page.picture(DOCS / f"{name}.{language}.png")
+        archive.close()
+
+
+async def take_menu(language: str) -> None:
+    """Rank the models of a message, by the command in its menu that the trial's page has not; share an answer."""
+    texts = Texts.load()
+    name, spoken = texts.source.say("menu.mentions"), texts.choose((language,))
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive.open(f"sqlite:///{folder}/trial.db", seeds.FOLDER)
+        bot = Bangdan(archive, texts, language, follow=False)
+        async with simcord.run(bot, shard_count=1, check_errors=False) as world:
+            person = world.create_user(spoken.say("trial.visitor"))
+            guild = world.create_guild(spoken.say("trial.server"), owner=person)
+            channel, visitor = guild.create_text_channel("models"), guild.add_member(person)
+            assert bot.user is not None
+            await bot.user.edit(username=spoken.say("trial.bot"))
+            async with world.preview(channel, viewers=[visitor], layout="channel", port=0) as preview:
+                said = await visitor.send(channel, MESSAGE)
+                await visitor.context_menu(channel, name, said)
+                async with open_page(preview.url) as page:
+                    await page.picture(DOCS / f"mentions.{language}.png")
+                private = (await visitor.slash(channel, "top", field="法律", private=True)).response
+                async with open_page(preview.url) as page:
+                    await page.picture(DOCS / f"private.{language}.png")
+                buttons = [each for row in private.components for each in row["components"]]
+                share = next(each["custom_id"] for each in buttons if each["custom_id"].startswith("share:"))
+                await visitor.click(private, custom_id=share)
+                async with open_page(preview.url) as page:
+                    await page.picture(DOCS / f"shared.{language}.png")
         archive.close()
 
 

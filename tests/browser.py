@@ -197,19 +197,24 @@ async def open_trial(
             line = (await trial.stdout.readline()).decode()
             match = re.search(r"http://127\.0\.0\.1:\d+/#[\w-]+", line)
             assert match, line
-            async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                page = await browser.new_page(
-                    viewport={"width": width, "height": height}, device_scale_factor=1.5
-                )
-                complaints: list[str] = []
-                page.on("pageerror", lambda error: complaints.append(str(error)))
-                await page.goto(match[0])
-                opened = TrialPage(page, complaints)
-                await opened.newest.wait_for(timeout=PATIENCE)
-                yield opened
-                await browser.close()
+            async with open_page(match[0], width, height) as page:
+                yield page
         finally:
             if trial.returncode is None:
                 trial.terminate()
             await trial.wait()
+
+
+@asynccontextmanager
+async def open_page(url: str, width: int = 760, height: int = 1400) -> AsyncIterator[TrialPage]:
+    """Open the page of a trial that runs."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=1.5)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(url)
+        opened = TrialPage(page, complaints)
+        await opened.newest.wait_for(timeout=PATIENCE)
+        yield opened
+        await browser.close()

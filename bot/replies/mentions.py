@@ -21,6 +21,8 @@ MODELS = 25
 """Models that are ranked; the first ones of the message."""
 BOARDS = 5
 """Boards that are shown one after the other, each for those whom the ones before lack."""
+WIDTHS = (60, 30, 20)
+"""Letters of a name that are shown, by what fits; at the last, no vendor is told."""
 READINGS = 5
 """Ambiguous names of which is told how they were read."""
 COMPARED = range(2, 5)
@@ -56,7 +58,7 @@ def mentions_reply(
         description="\n".join(_notes(spotted, boards, language)),
         colour=FAMILY_COLOURS[first[0].snapshot.board.family] if first else NEUTRAL,
     )
-    for width in (60, 30):
+    for width in WIDTHS:
         pages = paginate(head, [_section(each, width, catalogue, language, now) for each in boards.values()])
         if len(pages) == 1:
             break
@@ -108,7 +110,7 @@ def _section(
 
 def _line(standing: Standing, tall: int, width: int, catalogue: Catalogue, language: Language) -> str:
     main = standing.main
-    vendor = vendor_text(standing, catalogue, language, width)
+    vendor = vendor_text(standing, catalogue, language, width) if width > WIDTHS[-1] else ""
     parts = (
         f"`{pad(_column(standing), tall, right=True)}`",
         medal(_rank(standing), main.dimension),
