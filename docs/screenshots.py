@@ -88,7 +88,7 @@ async def take_digest(language: str, name: str, older: str, newer: str) -> None:
 
 
 async def take_menu(language: str) -> None:
-    """Rank the models of a message, by the command in its menu that the trial's page has not; share an answer."""
+    """Rank the models of a message, by the command in its menu that the page has not; share an answer."""
     texts = Texts.load()
     name, spoken = texts.source.say("menu.mentions"), texts.choose((language,))
     with tempfile.TemporaryDirectory() as folder:
@@ -108,6 +108,7 @@ async def take_menu(language: str) -> None:
                 private = (await visitor.slash(channel, "top", field="法律", private=True)).response
                 async with open_page(preview.url) as page:
                     await page.picture(DOCS / f"private.{language}.png")
+                assert private is not None
                 buttons = [each for row in private.components for each in row["components"]]
                 share = next(each["custom_id"] for each in buttons if each["custom_id"].startswith("share:"))
                 await visitor.click(private, custom_id=share)
