@@ -36,7 +36,7 @@ class Shelf:
         now: datetime,
         write: Callable[[], Reply],
     ) -> Reply:
-        """Return the answer to what was `asked`, as it would be written now; its embed is the caller's own."""
+        """Return the answer to what was `asked` as it would be written now; its embed is the caller's own."""
         question, language, readings = asked
         if not is_kept(question):
             return write()
