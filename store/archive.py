@@ -21,7 +21,7 @@ from store.boards import Board, Catalogue, Dimension
 from store.catalogue import read_catalogue
 from store.changes import Changes
 from store.course import Course
-from store.courses import boards_of, read_course
+from store.courses import read_course
 from store.database import make_engine, upgrade, writing
 from store.debuts import read_newness
 from store.edition import Edition
@@ -190,7 +190,7 @@ class Archive:
     def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
         """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
         with self.engine.connect() as connection:
-            return boards_of(connection, self.catalogue, models)
+            return self._holdings.boards_of(connection, models)
 
     def priced_boards(self) -> Mapping[str, int]:
         """Return the boards whose current pages have prices, and of how many models."""

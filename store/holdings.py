@@ -5,6 +5,7 @@ It is read again as soon as there is another edition, whoever stored it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 
 from store.answers import Snapshot
 from store.boards import Catalogue
+from store.courses import boards_of
 from store.edition import Edition, read_edition
 from store.errors import NoSnapshot
 from store.memory import Memory
@@ -58,6 +60,11 @@ class Holdings:
             return self._tallies.recall(published, page.id, read)
 
         return tallies
+
+    def boards_of(self, connection: Connection, models: Sequence[str]) -> Mapping[str, int]:
+        """Return what `store.courses.boards_of` does."""
+        read = partial(boards_of, connection, self._catalogue, models)
+        return self._pages.recall(read_edition(connection), ("boards", *models), read)
 
     def _issues(self, connection: Connection) -> tuple[datetime, ...]:
         pages = self.pages(connection).all()
