@@ -22,7 +22,7 @@ from store.catalogue import read_catalogue
 from store.changes import Changes
 from store.course import Course
 from store.courses import read_course
-from store.database import make_engine, upgrade, writing
+from store.database import last_write, make_engine, upgrade, writing
 from store.debuts import read_newness
 from store.edition import Edition
 from store.errors import UnknownDimension
@@ -87,6 +87,10 @@ class Archive:
         """
         with self.engine.connect() as connection:
             return self._holdings.issues(connection)
+
+    def last_write(self) -> object:
+        """Return what is another object as soon as this process has stored anything."""
+        return last_write(self.engine)
 
     def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
         """Return what every board says, by the end of day `on` (UTC) if given."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.engine import URL, ExceptionContext
@@ -50,6 +51,9 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
+_WRITES: WeakKeyDictionary[Engine, object] = WeakKeyDictionary()
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open one write transaction: all of it happens, or nothing; the writers of a database take turns."""
@@ -57,6 +61,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":  # SQLite's begin waits for the others by itself
             connection.execute(select(func.pg_advisory_xact_lock(TURN)))
         yield connection
+    _WRITES[engine] = object()
+
+
+def last_write(engine: Engine) -> object:
+    """Return what stands for the last write transaction of this process; after another one, it is another."""
+    return _WRITES.get(engine)
 
 
 @contextmanager
