@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
+from bot.replies.marks import printable
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.verbs.changes import News
@@ -55,7 +56,7 @@ def main() -> None:
 
 def stop(sentence: str, code: int = REFUSED) -> NoReturn:
     """Say why there is no result, and end with `code`."""
-    print(sentence, file=sys.stderr)
+    print(printable(sentence), file=sys.stderr)
     sys.exit(code)
 
 

@@ -32,8 +32,14 @@ SPOKEN = (
     *(discord.GatewayNotFound, discord.ConnectionClosed, discord.LoginFailure, discord.RateLimited),
 )
 """Errors whose words are Python's, a library's or ours; those of others may quote what somebody typed."""
-QUIET = ("discord", "asyncio", "aiohttp", "sqlalchemy")
-"""Libraries whose DEBUG lines are left out: discord.py's hold every message that it receives."""
+QUIET = {
+    "discord": logging.INFO,
+    "asyncio": logging.INFO,
+    "aiohttp": logging.INFO,
+    "sqlalchemy": logging.WARNING,
+}
+"""From which level on libraries are heard: below it, discord.py logs every message that it receives, and
+SQLAlchemy every statement with its values."""
 log = logging.getLogger(__name__)
 
 DEEPEST = 8
@@ -72,7 +78,7 @@ class Line(logging.Formatter):
         time = datetime.fromtimestamp(record.created, UTC)
         said = f"{time:%Y-%m-%d %H:%M:%S},{record.msecs:03.0f} {record.levelname} {record.name}: "
         error = error_text(record)
-        return self._secrets.cut(said + record.getMessage() + (f"\n{error}" if error else ""))
+        return self._secrets.cut(said + flat(record.getMessage()) + (f"\n{error}" if error else ""))
 
 
 class JsonLine(logging.Formatter):
@@ -100,6 +106,13 @@ class JsonLine(logging.Formatter):
         return json.dumps(clean, ensure_ascii=False, default=str)
 
 
+def flat(text: str) -> str:
+    """Return a text on one line, with what is no letter spelt out: nobody forges lines or moves terminals."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
 def error_text(record: logging.LogRecord) -> str:
     """Return the error of a record with the errors before it, an empty text where there is none."""
     error = record.exc_info[1] if record.exc_info else None
@@ -121,7 +134,7 @@ def _named(error: BaseException) -> str:
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
     if isinstance(error, discord.HTTPException):
         return f"{kind}: {error.status} {error.code}"
-    return f"{kind}: {error}" if isinstance(error, SPOKEN) and str(error) else kind
+    return f"{kind}: {flat(str(error))}" if isinstance(error, SPOKEN) and str(error) else kind
 
 
 def _places(trace: TracebackType | None) -> str:
@@ -139,8 +152,8 @@ def keep_journal(level: str, form: str, secrets: Secrets) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))
     logging.raiseExceptions = False  # a line that cannot be written would be printed with its values
     sys.excepthook = _tell_end
 

@@ -180,4 +180,5 @@ async def test_a_running_bot_logs_each_command_and_nothing_that_people_type(
     assert all(each["ms"] >= 0 and each["shard"] == 0 for each in lines if each["logger"] == "bot.door")
     assert any("error" in each for each in lines)
     assert not [each for each in lines if typed(each)]
+    assert {each["logger"].partition(".")[0] for each in lines} == {"bot", "discord"}
     assert discord_api.token not in json.dumps(lines)

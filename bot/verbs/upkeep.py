@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import shutil
 import tempfile
 import time
@@ -109,7 +108,7 @@ class Upkeep:
 
     def _tell_json(self, tries: Tries) -> None:
         for each in tries:
-            self.console.print(json.dumps(refreshed_json(each), ensure_ascii=False))
+            self.console.print_json_line(refreshed_json(each))
 
     def _sum_up(self, read: Refreshed) -> None:
         """Print what a history came to, and what was held back of it."""
