@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check bench lock screenshots clean
+.PHONY: run test check bench lock audit screenshots clean
 
 run: $(READY)  ## start the bot, or the browser trial when there is no DISCORD_TOKEN
 	$(BIN)/bangdan run
@@ -35,6 +35,11 @@ lock: $(READY)  ## resolve pyproject.toml into both locks; versions stay, UPGRAD
 	$(COMPILE) --extra postgres --extra build --constraint requirements.lock \
 		--output-file requirements-run.lock pyproject.toml
 	sed -i '/^#/d' requirements.lock requirements-run.lock
+
+audit: $(READY)  ## ask the internet what is known against the locked versions; 2 where it cannot be asked
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'
+	$(BIN)/python -m tests.audit .cache/audit/bin/pip-audit
 
 # The lock has a hash for every file, so pip installs exactly these or nothing.
 $(READY): requirements.lock pyproject.toml
