@@ -10,9 +10,14 @@ from store.news.values import LiveBoard, Subscription
 Place = GuildChannel | discord.Thread
 
 
-def find_missing(place: Place, asked: Subscription | LiveBoard | None = None) -> str | None:
-    """Return the first permission that the bot lacks, None where it has all."""
-    granted = place.permissions_for(place.guild.me)
+def find_missing(
+    place: Place, asked: Subscription | LiveBoard | None = None, me: discord.Member | None = None
+) -> str | None:
+    """Return the first permission that the bot lacks, None where it has all.
+
+    `me` is the bot as a member where the server was not told by the gateway.
+    """
+    granted = place.permissions_for(me or place.guild.me)
     return next((flag for flag in needed(place, asked) if not getattr(granted, flag)), None)
 
 

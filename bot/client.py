@@ -14,6 +14,7 @@ import discord
 from discord.ext import commands
 
 from bot.desk import NONE, Desk, Readings
+from bot.door import Door
 from bot.errand import Errand
 from bot.errors import reply_to
 from bot.invitation import invite_link
@@ -24,7 +25,7 @@ from bot.postroom import Postroom
 from bot.questions import Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Reply
+from bot.replies.reply import Outcome, Reply
 from bot.show import ShowButton
 from bot.studio import Studio
 from bot.texts import Language, Texts
@@ -58,7 +59,8 @@ class Bangdan(commands.AutoShardedBot):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures.
+    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures, and without a
+    `door` of one's own anybody may ask as often as they like.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Bangdan(commands.AutoShardedBot):
         errand: Errand | None = None,
         postroom: Postroom | None = None,
         studio: Studio | None = None,
+        door: Door | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         self.postroom = postroom or Postroom()
@@ -94,6 +97,7 @@ class Bangdan(commands.AutoShardedBot):
         self.freshness = freshness
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
+        self.door = door or Door()
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
@@ -239,6 +243,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await self.send(interaction, reply)
         except discord.HTTPException as refused:
+            interaction.extras["outcome"] = Outcome.FAILURE
             log.warning("an error could not be told: %s", refused)
 
     async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:

@@ -20,6 +20,7 @@ from store.answers import Leaders, Snapshot, Standing
 from store.boards import Board, Catalogue, Dimension
 from store.catalogue import read_catalogue
 from store.changes import Changes
+from store.condition import Observatory
 from store.course import Course
 from store.courses import read_course
 from store.database import last_write, make_engine, upgrade, writing
@@ -59,6 +60,7 @@ class Archive:
         self.identities = identities
         self.intake = Intake(engine, catalogue, identities, clock)
         self.requests = Requests(engine, clock)
+        self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()

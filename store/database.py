@@ -101,7 +101,7 @@ def upgrade(engine: Engine) -> None:
     Raises DatabaseUnavailable.
     """
     with engine.connect() as connection:
-        if _revision(connection) == HEAD:
+        if find_revision(connection) == HEAD:
             return
     from alembic import command  # only a new or an old database pays for loading it
     from alembic.config import Config
@@ -113,7 +113,8 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _revision(connection: Connection) -> str | None:
+def find_revision(connection: Connection) -> str | None:
+    """Return the revision of a database's tables, None where it has none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(select(text("version_num")).select_from(text("alembic_version")))

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.access import Place, find_missing, sending_in
 from bot.cogs.alias import managers_only
-from bot.mistakes import EveryoneMentioned, PlaceUnusable
+from bot.mistakes import EveryoneMentioned, PlaceUnusable, RoleUnmentionable
 from bot.requests.boards import BoardsArgument, read_boards
 from bot.requests.languages import LanguageArgument
 from bot.requests.times import TimeArgument
@@ -89,7 +89,10 @@ class Subscriptions(commands.Cog):
 
 
 def check_place(interaction: discord.Interaction[Bangdan], asked: Subscription | LiveBoard) -> None:
-    """Raise PlaceUnusable where the bot, or the person themselves, cannot post in a channel."""
+    """Raise PlaceUnusable where the bot, or the person themselves, cannot post in a channel.
+
+    Raises RoleUnmentionable for a role that they could not mention there themselves.
+    """
     guild = interaction.guild
     place: Place | None = guild.get_channel_or_thread(asked.channel) if guild else None
     if place is None:
@@ -101,6 +104,11 @@ def check_place(interaction: discord.Interaction[Bangdan], asked: Subscription |
         theirs = place.permissions_for(interaction.user)
         if not (theirs.view_channel and getattr(theirs, sending_in(place))):
             raise PlaceUnusable(asked.channel)
+        role = (
+            guild.get_role(asked.role) if guild and isinstance(asked, Subscription) and asked.role else None
+        )
+        if role is not None and not (role.mentionable or theirs.mention_everyone):
+            raise RoleUnmentionable(role.id)
 
 
 async def setup(bot: Bangdan) -> None:
