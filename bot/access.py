@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 from discord.abc import GuildChannel
 
+from bot.mistakes import PlaceUnusable
 from store.news.values import LiveBoard, Subscription
 
 Place = GuildChannel | discord.Thread
@@ -31,3 +34,18 @@ def needed(place: Place, asked: Subscription | LiveBoard | None = None) -> list[
 def sending_in(place: Place) -> str:
     """Return the permission that sending messages to a place takes."""
     return "send_messages_in_threads" if isinstance(place, discord.Thread) else "send_messages"
+
+
+def check_place(interaction: discord.Interaction[Any], asked: Subscription | LiveBoard) -> None:
+    """Raise PlaceUnusable where the bot, or the person themselves, cannot post in a channel."""
+    guild = interaction.guild
+    place: Place | None = guild.get_channel_or_thread(asked.channel) if guild else None
+    if place is None:
+        raise PlaceUnusable(asked.channel, "view_channel")
+    missing = find_missing(place, asked)
+    if missing is not None:
+        raise PlaceUnusable(asked.channel, missing)
+    if isinstance(interaction.user, discord.Member):
+        theirs = place.permissions_for(interaction.user)
+        if not (theirs.view_channel and getattr(theirs, sending_in(place))):
+            raise PlaceUnusable(asked.channel)
