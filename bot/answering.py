@@ -16,7 +16,7 @@ from bot.message import edit_of, message_of
 from bot.questions import Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Reply
+from bot.replies.reply import Outcome, Reply
 from bot.replies.sharing import keep_private, share_publicly
 from bot.studio import Studio
 from bot.texts import Language
@@ -60,7 +60,7 @@ class Answering(commands.AutoShardedBot):
     ) -> None:
         """Answer a command with a question; `private` is what the person said of who may see it."""
         self.recent.note(interaction.user.id, question)
-        answering = self.ask(self.desk.answer, question, self.language_of(interaction), readings)
+        answering = self.answered(question, self.language_of(interaction), readings)
         await self.deliver(interaction, answering, private=private)
 
     async def deliver(
@@ -71,6 +71,13 @@ class Answering(commands.AutoShardedBot):
         drawing = self.illustrated(answering, language)
         reply = await self.announced(interaction, drawing, thinking=True, hidden=hidden)
         await self.send(interaction, keep_private(reply, language) if hidden else reply)
+
+    async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+        """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
+        kept = self.desk.kept(question, language, readings)
+        if kept is not None:
+            return kept
+        return await self.ask(self.desk.answer, question, language, readings)
 
     async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
         """Return the answer with its picture drawn, if it has one."""
@@ -109,7 +116,7 @@ class Answering(commands.AutoShardedBot):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             language = self.language_of(interaction)
-            answering = self.ask(self.desk.answer, read(self.desk), language)
+            answering = self.answered(read(self.desk), language)
             reply = await self.illustrated(answering, language)
             await self.send(interaction, keep_private(reply, language))
         except Exception as error:  # a component has no other error hook
@@ -142,7 +149,7 @@ class Answering(commands.AutoShardedBot):
         """Return the answer to a component's question."""
         language = self.language_of(interaction)
         question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-        answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+        answering = self.illustrated(self.answered(question, language, readings), language)
         return await self.announced(interaction, answering, thinking=False)
 
     async def explain(self, interaction: Event, error: Exception) -> None:
@@ -151,6 +158,7 @@ class Answering(commands.AutoShardedBot):
         try:
             await self.send(interaction, reply)
         except discord.HTTPException as refused:
+            interaction.extras["outcome"] = Outcome.FAILURE
             log.warning("an error could not be told: %s", refused)
 
     async def send(self, interaction: Event, reply: Reply) -> None:

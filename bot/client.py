@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot.answering import Answering
 from bot.desk import Desk
+from bot.door import Door
 from bot.errand import Errand
 from bot.invitation import install_link, invite_link
 from bot.management import Management
@@ -54,7 +55,8 @@ class Bangdan(Answering):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures.
+    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures, and without a
+    `door` of one's own anybody may ask as often as they like.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Bangdan(Answering):
         errand: Errand | None = None,
         postroom: Postroom | None = None,
         studio: Studio | None = None,
+        door: Door | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         self.postroom = postroom or Postroom()
@@ -78,7 +81,7 @@ class Bangdan(Answering):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
-            max_messages=None,  # it never looks at an old one, and a thousand would take megabytes
+            max_messages=None,  # an old one is never looked at, and a thousand take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=EVERY_PLACE,
             allowed_installs=BOTH_INSTALLS,
@@ -91,6 +94,7 @@ class Bangdan(Answering):
         self.freshness = freshness
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
+        self.door = door or Door()
         self.management = Management(self)
         self._errand = errand
         self._studio = studio

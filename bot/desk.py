@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from types import MappingProxyType
 
 from bot.asking.filters import FilterReader
@@ -88,14 +89,16 @@ class Desk:
         self.reference = reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the answer to `question` with the menus that refine it, a kept one if that still holds.
+        """Return the answer to `question`; raises what `store.archive.Archive` does when there is none."""
+        write = partial(self._refined, question, language, readings)
+        return self._shelf.answer((question, language, readings), self.reference, self._clock(), write)
 
-        Raises what `store.archive.Archive` raises when it cannot be answered.
-        """
-        asked = (question, language, readings)
-        return self._shelf.answer(asked, self.reference, self._clock(), lambda: self._refined(*asked))
+    def kept(self, question: Question, language: Language, readings: Readings = NONE) -> Reply | None:
+        """Return the answer at once, from any thread, if one is kept that certainly holds."""
+        return self._shelf.find((question, language, readings), self.reference, self._clock())
 
     def _refined(self, question: Question, language: Language, readings: Readings) -> Reply:
+        """Return the answer, written anew, with the menus that ask it otherwise."""
         reply = self._answer(question, language, readings)
         return refine(reply, question, self.reference, self.archive.catalogue, language)
 

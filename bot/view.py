@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord.ui import Button, DynamicItem, Select, View
 
 from bot.desk import Desk, Readings
+from bot.questions import Question
 from bot.refinement import choose
 from bot.replies.layout import arrange
 from bot.replies.reply import Control, Menu, Pages, Share, Show, Switch, Turn
@@ -65,7 +67,8 @@ class TurnButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page."""
         bot: Bangdan = interaction.client
-        await bot.press(interaction, self.owner, lambda desk: desk.read(self.question))
+        pressing = partial(bot.press, interaction, self.owner, lambda desk: desk.read(self.question))
+        await bot.door.enter(interaction, "turn-button", pressing)
 
 
 class ChoiceMenu(
@@ -112,9 +115,11 @@ class ChoiceMenu(
         """Ask again with what was chosen."""
         (value,) = self.item.values
         bot: Bangdan = interaction.client
-        await bot.press(
-            interaction, self.owner, lambda desk: choose(desk, desk.read(self.question), self.slot, value)
-        )
+
+        def read(desk: Desk) -> Question:
+            return choose(desk, desk.read(self.question), self.slot, value)
+
+        await bot.door.enter(interaction, "choice-menu", partial(bot.press, interaction, self.owner, read))
 
 
 class ShareButton(DynamicItem[Button[View]], template=r"share:(?P<owner>\d+):(?P<question>.+)"):
@@ -144,8 +149,11 @@ class ShareButton(DynamicItem[Button[View]], template=r"share:(?P<owner>\d+):(?P
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Share it."""
         bot: Bangdan = interaction.client
-        again = self.question != AS_IT_IS
-        await bot.share(interaction, self.owner, (lambda desk: desk.read(self.question)) if again else None)
+        read = None if self.question == AS_IT_IS else self._read
+        await bot.door.enter(interaction, "share-button", partial(bot.share, interaction, self.owner, read))
+
+    def _read(self, desk: Desk) -> Question:
+        return desk.read(self.question)
 
 
 def after_sharing(message: discord.Message, label: str) -> View:
