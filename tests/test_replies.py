@@ -212,7 +212,7 @@ async def test_the_models_of_a_message_with_the_worst_names_on_any_number_of_boa
     within_discords_limits(reply)
     shown = "\n".join([reply.embed.description or "", *(field.value or "" for field in reply.embed.fields)])
     bare = re.sub(r"`[^`]*`", "", shown.replace("\\`", ""))  # without what is quoted as typed
-    assert [n for n in range(25) if not re.search(rf"(?:\*\*|[ ：]){n}@\u200beveryone", bare)] == []
+    assert [n for n in range(25) if not re.search(rf"(?:\*\*|[ ：、]){n}@\u200beveryone", bare)] == []
     assert "@everyone" not in bare
 
 
