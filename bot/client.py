@@ -153,8 +153,7 @@ class Bangdan(commands.AutoShardedBot):
 
     async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
-        kept = self.desk.kept(question, language, readings)
-        if kept is not None:
+        if (kept := self.desk.kept(question, language, readings)) is not None:
             return kept
         return await self.ask(self.desk.answer, question, language, readings)
 
