@@ -196,10 +196,10 @@ class Archive:
         with self.engine.connect() as connection:
             return boards_of(connection, self.catalogue, models)
 
-    def priced_boards(self) -> Mapping[str, int]:
-        """Return the boards whose current pages have prices, and of how many models."""
+    def priced_boards(self, currency: str | None = None) -> Mapping[str, int]:
+        """Return the boards whose current pages have prices (in a currency), and of how many models."""
         with self.engine.connect() as connection:
-            return priced_boards(connection, self._pages(connection).current)
+            return priced_boards(connection, self._pages(connection).current, currency)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""
