@@ -7,15 +7,20 @@ from typing import Any
 import discord
 from discord.abc import GuildChannel
 
-from bot.mistakes import PlaceUnusable
+from bot.mistakes import PlaceUnusable, RoleUnmentionable
 from store.news.values import LiveBoard, Subscription
 
 Place = GuildChannel | discord.Thread
 
 
-def find_missing(place: Place, asked: Subscription | LiveBoard | None = None) -> str | None:
-    """Return the first permission that the bot lacks, None where it has all."""
-    granted = place.permissions_for(place.guild.me)
+def find_missing(
+    place: Place, asked: Subscription | LiveBoard | None = None, me: discord.Member | None = None
+) -> str | None:
+    """Return the first permission that the bot lacks, None where it has all.
+
+    `me` is the bot as a member where the server was not told by the gateway.
+    """
+    granted = place.permissions_for(me or place.guild.me)
     return next((flag for flag in needed(place, asked) if not getattr(granted, flag)), None)
 
 
@@ -49,3 +54,14 @@ def check_place(interaction: discord.Interaction[Any], asked: Subscription | Liv
         theirs = place.permissions_for(interaction.user)
         if not (theirs.view_channel and getattr(theirs, sending_in(place))):
             raise PlaceUnusable(asked.channel)
+
+
+def check_role(interaction: discord.Interaction[Any], asked: Subscription) -> None:
+    """Raise RoleUnmentionable for a role that the person could not mention in the channel themselves."""
+    guild, person = interaction.guild, interaction.user
+    place = guild.get_channel_or_thread(asked.channel) if guild else None
+    role = guild.get_role(asked.role) if guild and asked.role else None
+    if role is None or role.mentionable or place is None or not isinstance(person, discord.Member):
+        return
+    if not place.permissions_for(person).mention_everyone:
+        raise RoleUnmentionable(role.id)

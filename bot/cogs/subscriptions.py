@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.access import check_place
+from bot.access import check_place, check_role
 from bot.cogs.alias import managers_only
 from bot.mistakes import EveryoneMentioned
 from bot.requests.boards import BoardsArgument, read_boards
@@ -70,6 +70,7 @@ class Subscriptions(commands.Cog):
             quiet=quiet,
         )
         check_place(interaction, wanted)
+        check_role(interaction, wanted)
         management = self.bot.management
         known = await management.find_same(wanted)
         subscribe = self.bot.archive.requests.subscribe

@@ -21,7 +21,7 @@ from bot.replies.figures import (
     vendor_text,
     win_rate,
 )
-from bot.replies.marks import clip, fenced, pad, plain, safe, width
+from bot.replies.marks import fenced, heading, pad, safe, width
 from bot.replies.pager import choose_model, pick, switch_theme, turn_pages
 from bot.replies.reply import NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
@@ -49,7 +49,7 @@ def compare_reply(
     """
     shared = [key for key in boards if sum(key in each.standings for each in contenders) > 1]
     head = discord.Embed(
-        title=clip(language.say("compare.versus").join(plain(each.model.name) for each in contenders), 256),
+        title=language.say("compare.versus").join(heading(each.model.name, 60) for each in contenders),
         colour=NEUTRAL,
         description="\n".join(_legend(contenders, language)),
     )
