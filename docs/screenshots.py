@@ -1,6 +1,7 @@
 """Drive the browser trial in Chromium and take the pictures of docs/, one an answer and language.
 
-Run it with `make screenshots`; it needs Debian's `chromium` (and `fonts-noto-cjk` for Chinese).
+Run it with `make screenshots`, or as `python docs/screenshots.py news` for those of the news alone; it needs
+Debian's `chromium` (and `fonts-noto-cjk` for Chinese).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import asyncio
 import csv
 import sys
 import tempfile
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -37,11 +39,13 @@ SHOTS: tuple[Shot, ...] = (
     ("about", "about", {}),
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
     ("alias-list", "alias list", {}),
-    ("watch", "watch", {"model": "qwq-32b"}),
-    ("watches", "watches", {}),
 )
+<<<<<<< HEAD
 MESSAGE = "qwq-32b or gpt-4o? Or hunyuan-large, DeepSeek R1?"
 """What the message says whose models are ranked."""
+=======
+NEWS: tuple[Shot, ...] = (("watch", "watch", {"model": "qwq-32b"}), ("watches", "watches", {}))
+>>>>>>> stranger
 DIGESTS = {
     "digest-ordinary": ("20251009", "20251010"),
     "digest-big": ("20260709", "20260730"),
@@ -50,16 +54,17 @@ DIGESTS = {
 """Real days of the Arena's text board: the one that was told last, and the one that comes."""
 
 
-async def main() -> None:
-    """Take every picture in every language."""
+async def main(shots: tuple[Shot, ...]) -> None:
+    """Take the pictures of the news and `shots`, in every language."""
     for language in ("en", "zh-CN"):
         for name, days in DIGESTS.items():
             await take_digest(language, name, *days)
     for language in ("en", "zh-CN"):
         await take_menu(language)
         async with open_trial(language) as page:
-            await page.picture(DOCS / f"trial.{language}.png")
-            for name, command, options in SHOTS:
+            if shots:
+                await page.picture(DOCS / f"trial.{language}.png")
+            for name, command, options in (*shots, *NEWS):
                 await page.send(command, **options)
                 await page.picture(DOCS / f"{name}.{language}.png")
             before = await page.messages.count()
@@ -69,11 +74,16 @@ async def main() -> None:
 
 
 async def take_digest(language: str, name: str, older: str, newer: str) -> None:
-    """Subscribe to the board in the trial, store its next page as a refresh would, and picture the post."""
+    """Subscribe to the board in the trial, store its next page as a refresh would, and picture the post.
+
+    The days are moved up to now, since a post tells of a page that has just come.
+    """
+    now = datetime.now(UTC)
+    last = now - (date.fromisoformat(newer) - date.fromisoformat(older))
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/trial.db"
         archive = Archive.open(url, seeds.FOLDER)
-        archive.intake.add("older.md", write_page(older), "test", board="arena-text")
+        archive.intake.add("older.md", write_page(older, last), "test", board="arena-text")
         async with open_trial(language, database=url) as page:
             await page.command("subscribe", time="at once")
             if name == "digest-ordinary":
@@ -81,12 +91,15 @@ async def take_digest(language: str, name: str, older: str, newer: str) -> None:
                 await page.command("subscriptions")
                 await page.picture(DOCS / f"subscriptions.{language}.png")
             before = await page.messages.count()
-            archive.intake.add("newer.md", write_page(newer), "test", board="arena-text")
+            archive.intake.add(
+                "newer.md", write_page(newer, now - timedelta(hours=1)), "test", board="arena-text"
+            )
             await page.wait_for_post(before)
             await page.picture(DOCS / f"{name}.{language}.png")
         archive.close()
 
 
+<<<<<<< HEAD
 async def take_menu(language: str) -> None:
     """Rank the models of a message, by the command in its menu that the page has not; share an answer."""
     texts = Texts.load()
@@ -119,6 +132,10 @@ async def take_menu(language: str) -> None:
 
 def write_page(day: str) -> bytes:
     """Return a page of the text board with the figures of a real day."""
+=======
+def write_page(day: str, at: datetime) -> bytes:
+    """Return a page of the text board with the figures of a real day, as of another time."""
+>>>>>>> stranger
     _, *lines = (CASES / f"{day}.tsv").read_text("utf-8").splitlines()
     rows = "".join(
         f"|{row['rank']}|{row['name']}|{row['score']}|"
@@ -126,10 +143,10 @@ def write_page(day: str) -> bytes:
         f"{row['votes']}|{row['organization']}|\n"
         for row in csv.DictReader(lines, delimiter="\t")
     )
-    stamp = f"{day[:4]}-{day[4:6]}-{day[6:]} 11:40:00 UTC"
+    stamp = f"{at:%Y-%m-%d %H:%M:%S} UTC"
     heading = "|排名(UB)|模型名|分数|置信区间|票数|服务商|\n|---|---|---|---|---|---|\n"
     return f"# LLM Arena 排行榜\n\n> **数据更新时间**: {stamp}\n\n{heading}{rows}".encode()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(() if "news" in sys.argv[1:] else SHOTS))

@@ -205,10 +205,14 @@ class Archive:
         with self.engine.connect() as connection:
             return self._holdings.look(connection).boards_of(models)
 
-    def priced_boards(self) -> Mapping[str, int]:
-        """Return the boards whose current pages have prices, and of how many models."""
+    def priced_boards(self, currency: str | None = None) -> Mapping[str, int]:
+        """Return the boards whose current pages have prices (in a currency), and of how many models."""
         with self.engine.connect() as connection:
+<<<<<<< HEAD
             return priced_boards(connection, self._holdings.look(connection).pages().current)
+=======
+            return priced_boards(connection, self._holdings.pages(connection).current, currency)
+>>>>>>> stranger
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

@@ -36,6 +36,15 @@ BRIEFLY = 5_000
 """Milliseconds after which a person does it again."""
 
 
+NAME_CHANNELS = r"""() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        texts.currentNode.data = texts.currentNode.data.replace(/<#\d+>/g, "#general");
+    }
+}"""
+"""The trial shows a mentioned channel as it is written; Discord shows its name."""
+
+
 class Stuck(AssertionError):
     """The page takes no more input."""
 
@@ -176,6 +185,7 @@ class TrialPage:
         """Take the picture of the newest message (that holds some text)."""
         await self.page.wait_for_timeout(300)
         await self.pictures()
+        await self.page.evaluate(NAME_CHANNELS)
         await self.messages.filter(has_text=holding).last.screenshot(path=file)
 
 
