@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
@@ -26,6 +25,7 @@ from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply
 from bot.show import ShowButton
+from bot.storeroom import Storeroom
 from bot.studio import Studio
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
@@ -49,7 +49,6 @@ FRESHNESS = 5.0
 """Seconds for which the names in memory are taken to be current."""
 BRIEFLY = 0.5
 """Seconds for which a command waits for newer names."""
-THREADS = 4
 RATELIMIT = 30.0
 """Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
 
@@ -96,8 +95,9 @@ class Bangdan(commands.AutoShardedBot):
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
-        self._pool = ThreadPoolExecutor(THREADS, "store")
+        self._storeroom = Storeroom()
         self._fresh_until = 0.0
+        self._refreshing: asyncio.Future[None] | None = None
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Take no message for a command: questions in messages are `bot.cogs.asking`'s."""
@@ -143,19 +143,19 @@ class Bangdan(commands.AutoShardedBot):
         if self._studio is not None:
             self._studio.close()
         await super().close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._storeroom.close()
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a call of the store off the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, lambda: call(*args, **kwargs))
+        """Run a call of the store off the event loop; raises DatabaseUnavailable."""
+        return await self._storeroom.ask(call, *args, **kwargs)
 
     async def keep_fresh(self) -> None:
         """Take note of boards that were added, at most every few seconds and without waiting long."""
-        now = time.monotonic()
-        if now >= self._fresh_until:
+        now, going_on = time.monotonic(), self._refreshing is not None and not self._refreshing.done()
+        if now >= self._fresh_until and not going_on:
             self._fresh_until = now + self.freshness
-            await asyncio.wait({asyncio.ensure_future(self._refresh())}, timeout=BRIEFLY)
+            self._refreshing = asyncio.ensure_future(self._refresh())
+            await asyncio.wait({self._refreshing}, timeout=BRIEFLY)
 
     async def _refresh(self) -> None:
         try:
@@ -185,12 +185,12 @@ class Bangdan(commands.AutoShardedBot):
         return reply if self._studio is None else await self._studio.illustrate(reply, language)
 
     async def announced(
-        self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, Reply], *, thinking: bool
-    ) -> Reply:
-        """Return the answer; tell Discord in time when it takes longer."""
+        self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, T], *, thinking: bool
+    ) -> T:
+        """Return the answer, or a part of it; tell Discord in time when it takes longer."""
         task = asyncio.ensure_future(answering)
         ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not ready:
+        if not ready and not interaction.response.is_done():
             await interaction.response.defer(thinking=thinking)
         return await task
 

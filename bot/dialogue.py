@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,7 @@ class EditDialogue(Modal):
         """Return the subscription as it was typed; raises a Mistake."""
         bot = self._bot
         fields, traits = bot.desk.reference.fields, bot.desk.reference.traits
-        zones = await bot.ask(zones_of, bot.texts)
+        zones = await asyncio.to_thread(zones_of, bot.texts)  # none of the store's threads
         schedule = read_schedule(self._time.value, bot.texts)
         return replace(
             self._asked,

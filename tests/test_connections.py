@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-import time
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,58 +24,57 @@ def ask(engine: Engine) -> int:
 
 
 @pytest.fixture
-async def proxy(postgres_maker: PostgresMaker) -> AsyncIterator[Proxy]:
+def proxy(postgres_maker: PostgresMaker) -> Iterator[Proxy]:
     skip_without_postgres()
-    async with Proxy.before(postgres_maker._url("x")) as proxy:
+    with Proxy.before(postgres_maker._url("x")) as proxy:
         yield proxy
 
 
 @pytest.fixture
-async def server(proxy: Proxy, postgres_maker: PostgresMaker) -> AsyncIterator[Engine]:
+def server(proxy: Proxy, postgres_maker: PostgresMaker) -> Iterator[Engine]:
     """An engine of a PostgreSQL database behind the proxy, with an idle connection."""
     with postgres_maker.seeded() as url:
         engine = make_engine(proxy.through(url))
-        await asyncio.to_thread(ask, engine)
+        ask(engine)
         yield engine
-        await proxy.allow()
-        await asyncio.to_thread(engine.dispose)
+        proxy.allow()
+        engine.dispose()
 
 
-async def test_a_connection_that_the_server_ended_is_replaced_before_anybody_notices(
+def test_a_connection_that_the_server_ended_is_replaced_before_anybody_notices(
     proxy: Proxy, server: Engine
 ) -> None:
     for _ in range(3):
         proxy.cut()
-        await asyncio.sleep(0)
-        assert await asyncio.to_thread(ask, server) > 0
+        assert ask(server) > 0
 
 
-async def test_a_server_that_was_stopped_is_told_and_used_again_when_it_is_back(
+def test_a_server_that_was_stopped_is_told_and_used_again_when_it_is_back(
     proxy: Proxy, server: Engine
 ) -> None:
-    await proxy.refuse()
+    proxy.refuse()
     for _ in range(2):
         with pytest.raises(DatabaseUnavailable):
-            await asyncio.to_thread(ask, server)
-    await proxy.allow()
-    assert await asyncio.to_thread(ask, server) > 0
+            ask(server)
+    proxy.allow()
+    assert ask(server) > 0
 
 
-async def test_a_server_that_is_silent_is_given_up_and_used_again_when_it_speaks(
+def test_a_server_that_is_silent_is_given_up_and_used_again_when_it_speaks(
     proxy: Proxy, server: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections._listening(), "silence", 0.3)
     monkeypatch.setattr(connections, "CONNECTING", 2)
     proxy.block()
     with pytest.raises(DatabaseUnavailable, match="silent"):
-        await asyncio.to_thread(ask, server)
+        ask(server)
     with pytest.raises(DatabaseUnavailable):  # nor can another connection be made
-        await asyncio.to_thread(ask, server)
-    await proxy.allow()
-    assert await asyncio.to_thread(ask, server) > 0
+        ask(server)
+    proxy.allow()
+    assert ask(server) > 0
 
 
-async def test_a_statement_that_may_take_long_is_waited_for(
+def test_a_statement_that_may_take_long_is_waited_for(
     proxy: Proxy, server: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def sleep() -> None:
@@ -85,23 +82,22 @@ async def test_a_statement_that_may_take_long_is_waited_for(
             connection.execute(text("SELECT pg_sleep(0.6)"))
 
     monkeypatch.setattr(connections._listening(), "silence", 0.2)
-    await asyncio.to_thread(sleep)
+    sleep()
 
 
-async def test_what_a_server_that_ends_was_told_is_written_whole_or_not_at_all(
+def test_what_a_server_that_ends_was_told_is_written_whole_or_not_at_all(
     proxy: Proxy, server: Engine
 ) -> None:
     def write() -> None:
         with writing(server) as connection:
             connection.execute(text("INSERT INTO facts (key, value) VALUES ('a', 'b')"))
-            loop.call_soon_threadsafe(proxy.cut)
-            time.sleep(0.1)
+            proxy.cut()
             connection.execute(text("INSERT INTO facts (key, value) VALUES ('c', 'd')"))
 
-    loop, before = asyncio.get_running_loop(), await asyncio.to_thread(ask, server)
+    before = ask(server)
     with pytest.raises(DatabaseUnavailable):
-        await asyncio.to_thread(write)
-    assert await asyncio.to_thread(ask, server) == before
+        write()
+    assert ask(server) == before
 
 
 @pytest.fixture

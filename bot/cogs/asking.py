@@ -10,10 +10,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import reply_to
 from bot.message import message_of
 from bot.replies.reply import Reply
 from bot.texts import Language
 from bot.understanding import Asking
+from store.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -58,7 +60,11 @@ class Questions(commands.Cog):
         answering = self.bot.ask(asking.answer, text, language)
         if _may(message, "attach_files"):
             answering = self.bot.illustrated(answering, language)
-        await self._answer(message, await answering)
+        try:
+            reply = await answering
+        except DatabaseUnavailable as down:
+            reply = reply_to(down, language)
+        await self._answer(message, reply)
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         """Send a reply below the message; a channel where the bot may not write gets none."""

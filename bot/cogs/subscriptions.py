@@ -70,13 +70,8 @@ class Subscriptions(commands.Cog):
             quiet=quiet,
         )
         check_place(interaction, wanted)
-        storing = self.bot.ask(self.bot.archive.requests.subscribe, wanted)
-        stored = await self.bot.management.in_time(interaction, storing)
         management = self.bot.management
-        panel = await management.panel_of(interaction, stored)
-        await management.show(
-            interaction, panel.saying("subscription.added", self.bot.language_of(interaction))
-        )
+        await management.answer(interaction, management.subscribe(interaction, wanted))
 
     @app_commands.command()
     @servers_only
@@ -85,7 +80,7 @@ class Subscriptions(commands.Cog):
     async def subscriptions(self, interaction: discord.Interaction[Bangdan]) -> None:
         """List what this server is told."""
         management = self.bot.management
-        await management.show(interaction, await management.list(interaction))
+        await management.answer(interaction, management.list(interaction))
 
 
 def check_place(interaction: discord.Interaction[Bangdan], asked: Subscription | LiveBoard) -> None:

@@ -29,7 +29,8 @@ class Value(commands.Cog):
         field: Transform[tuple[Field, ...], PricedArgument] | None = None,
     ) -> None:
         """Draw a board's scores against prices."""
-        question = await self.bot.ask(value_question, self.bot.desk, field or ())
+        finding = self.bot.ask(value_question, self.bot.desk, field or ())
+        question = await self.bot.announced(interaction, finding, thinking=True)
         await self.bot.respond(interaction, question)
 
 

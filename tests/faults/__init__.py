@@ -1,1 +1,1 @@
-"""What goes wrong around our bot, on purpose: `python -m tests.faults kill` (docs/faults.md has the table)."""
+"""What goes wrong around our bot, on purpose: `python -m tests.faults kill` (see docs/faults.md)."""

@@ -1,25 +1,31 @@
 """A way to a database server that can be cut, closed or blocked, while the server itself goes on.
 
-    async with Proxy() as proxy:          # to 127.0.0.1:5432
+    with Proxy.before(url) as proxy:
         engine = make_engine(proxy.through(url))
         proxy.cut()                       # as when the server restarts
-        await proxy.refuse()              # as when it is stopped
+        proxy.refuse()                    # as when it is stopped
         proxy.block()                     # as when it hangs: connections are taken, and nothing comes back
-        await proxy.allow()
+        proxy.allow()
+
+It has a thread and a loop of its own, since those that it serves may block theirs.
 """
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import make_url
 
+T = TypeVar("T")
+
 
 class Proxy:
-    """A TCP proxy on 127.0.0.1; use it as an asynchronous context manager."""
+    """A TCP proxy on 127.0.0.1; a context manager whose methods may be called from any thread."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 5432) -> None:
         self._there = host, port
@@ -27,7 +33,8 @@ class Proxy:
         self._server: asyncio.Server | None = None
         self._flowing = asyncio.Event()
         self._open: set[asyncio.StreamWriter] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="proxy")
 
     @classmethod
     def before(cls, url: str) -> Self:
@@ -41,73 +48,74 @@ class Proxy:
 
     def cut(self) -> None:
         """End all connections."""
-        for each in self._open:
-            each.transport.abort()
+        self._run(self._cut())
 
-    async def refuse(self) -> None:
+    def refuse(self) -> None:
         """End all connections and take no others."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-        self.cut()
+        self._run(self._refuse())
 
     def block(self) -> None:
         """Take connections, and let nothing through in either direction."""
-        self._flowing.clear()
+        self._loop.call_soon_threadsafe(self._flowing.clear)
 
-    async def allow(self) -> None:
+    def allow(self) -> None:
         """Let everything through again."""
+        self._run(self._allow())
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self.allow()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._run(self._close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _cut(self) -> None:
+        for each in self._open:
+            each.transport.abort()
+
+    async def _refuse(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        await self._cut()
+
+    async def _allow(self) -> None:
         self._flowing.set()
         if self._server is None:
             self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
             self._port = self._server.sockets[0].getsockname()[1]
 
-    async def __aenter__(self) -> Self:
-        await self.allow()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.refuse()
-        for each in self._tasks:
-            each.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def _close(self) -> None:
+        await self._refuse()
+        self._flowing.set()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.wait(others, timeout=1.0) if others else None
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
         self._open.add(writer)
-        try:
+        with suppress(OSError):
             await self._flowing.wait()
             there, back = await asyncio.open_connection(*self._there)
             self._open.add(back)
-            try:
-                await _either(self._flow(reader, back), self._flow(there, writer))
-            finally:
-                self._open.discard(back)
-                back.transport.abort()
-        except OSError:
-            pass
-        finally:
-            self._open.discard(writer)
-            self._tasks.discard(task)
-            writer.transport.abort()
+            await asyncio.gather(self._flow(reader, back), self._flow(there, writer))
+            self._open.discard(back)
+        self._open.discard(writer)
+        writer.transport.abort()
 
     async def _flow(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while piece := await reader.read(65536):
-            await self._flowing.wait()
-            writer.write(piece)
-            await writer.drain()
-
-
-async def _either(*flows: Coroutine[Any, Any, None]) -> None:
-    """Go on until one direction ends; then the other does, too."""
-    tasks = [asyncio.ensure_future(each) for each in flows]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for each in tasks:
-            each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Pass on what comes until it ends, and then the end."""
+        with suppress(OSError):
+            while piece := await reader.read(65536):
+                await self._flowing.wait()
+                writer.write(piece)
+                await writer.drain()
+        writer.transport.abort()
