@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.desk import NONE, Desk, Readings
 from bot.errand import Errand
 from bot.errors import reply_to
+from bot.hearing import pass_over_nonsense
 from bot.invitation import invite_link
 from bot.management import Management
 from bot.message import edit_of, message_of
@@ -40,8 +41,9 @@ log = logging.getLogger(__name__)
 
 COGS = (
     *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
-    *("subscriptions", "live", "watches", "places"),
+    *("subscriptions", "live", "watches", "places", "leftovers"),
 )
+COMPONENTS = (TurnButton, ChoiceMenu, ShowButton, PanelButton, PanelMenu)
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
@@ -85,6 +87,7 @@ class Bangdan(commands.AutoShardedBot):
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
         )
+        pass_over_nonsense(self)
         self.archive = archive
         self.texts = texts
         self.language = language
@@ -114,13 +117,17 @@ class Bangdan(commands.AutoShardedBot):
 
     async def load(self) -> None:
         """Load the commands, their words and the components that outlive a restart."""
-        self.add_dynamic_items(TurnButton, ChoiceMenu, ShowButton, PanelButton, PanelMenu)
+        self.add_dynamic_items(*COMPONENTS)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         tree = self.tree
         assert isinstance(tree, Tree)
         tree.describe(self.texts)
         await tree.set_translator(Interpreter(self.texts))
+
+    def knows(self, custom_id: str) -> bool:
+        """Return whether a component is answered by this version of the bot."""
+        return any(each.__discord_ui_compiled_template__.fullmatch(custom_id) for each in COMPONENTS)
 
     async def sync_commands(self) -> None:
         """Register the commands unless Discord has exactly these."""
