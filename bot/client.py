@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
@@ -12,27 +11,27 @@ from typing import Any, ParamSpec, TypeVar
 import discord
 from discord.ext import commands
 
+from bot.components import COMPONENTS
 from bot.desk import NONE, Desk, Readings
+from bot.door import Door
 from bot.errand import Errand
 from bot.errors import reply_to
+from bot.freshness import Freshness
 from bot.hearing import pass_over_nonsense
 from bot.invitation import invite_link
 from bot.management import Management
 from bot.message import edit_of, message_of
-from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
 from bot.questions import Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Reply
-from bot.show import ShowButton
+from bot.replies.reply import Outcome, Reply
 from bot.storeroom import Storeroom
 from bot.studio import Studio
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
-from bot.view import ChoiceMenu, TurnButton, readings_in
+from bot.view import readings_in
 from store.archive import Archive
-from store.errors import DatabaseUnavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,14 +42,11 @@ COGS = (
     *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
     *("subscriptions", "live", "watches", "places", "leftovers"),
 )
-COMPONENTS = (TurnButton, ChoiceMenu, ShowButton, PanelButton, PanelMenu)
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
 """Seconds for which the names in memory are taken to be current."""
-BRIEFLY = 0.5
-"""Seconds for which a command waits for newer names."""
 RATELIMIT = 30.0
 """Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
 
@@ -59,7 +55,8 @@ class Bangdan(commands.AutoShardedBot):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures.
+    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures, and without a
+    `door` of one's own anybody may ask as often as they like.
     """
 
     def __init__(
@@ -73,6 +70,7 @@ class Bangdan(commands.AutoShardedBot):
         errand: Errand | None = None,
         postroom: Postroom | None = None,
         studio: Studio | None = None,
+        door: Door | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         self.postroom = postroom or Postroom()
@@ -83,6 +81,7 @@ class Bangdan(commands.AutoShardedBot):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
+            max_messages=None,  # an old one is never looked at, and a thousand take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
@@ -92,15 +91,14 @@ class Bangdan(commands.AutoShardedBot):
         self.texts = texts
         self.language = language
         self.follow = follow
-        self.freshness = freshness
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
+        self.door = door or Door()
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
         self._storeroom = Storeroom()
-        self._fresh_until = 0.0
-        self._refreshing: asyncio.Future[None] | None = None
+        self._freshness = Freshness(freshness, lambda: self.ask(self.desk.refresh))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Take no message for a command: questions in messages are `bot.cogs.asking`'s."""
@@ -124,10 +122,6 @@ class Bangdan(commands.AutoShardedBot):
         assert isinstance(tree, Tree)
         tree.describe(self.texts)
         await tree.set_translator(Interpreter(self.texts))
-
-    def knows(self, custom_id: str) -> bool:
-        """Return whether a component is answered by this version of the bot."""
-        return any(each.__discord_ui_compiled_template__.fullmatch(custom_id) for each in COMPONENTS)
 
     async def sync_commands(self) -> None:
         """Register the commands unless Discord has exactly these."""
@@ -156,19 +150,16 @@ class Bangdan(commands.AutoShardedBot):
         """Run a call of the store off the event loop; raises DatabaseUnavailable."""
         return await self._storeroom.ask(call, *args, **kwargs)
 
+    async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+        """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
+        kept = self.desk.kept(question, language, readings)
+        if kept is not None:
+            return kept
+        return await self.ask(self.desk.answer, question, language, readings)
+
     async def keep_fresh(self) -> None:
         """Take note of boards that were added, at most every few seconds and without waiting long."""
-        now, going_on = time.monotonic(), self._refreshing is not None and not self._refreshing.done()
-        if now >= self._fresh_until and not going_on:
-            self._fresh_until = now + self.freshness
-            self._refreshing = asyncio.ensure_future(self._refresh())
-            await asyncio.wait({self._refreshing}, timeout=BRIEFLY)
-
-    async def _refresh(self) -> None:
-        try:
-            await self.ask(self.desk.refresh)
-        except DatabaseUnavailable as down:  # the command itself will say so
-            log.warning("names not refreshed: %s", down)
+        await self._freshness.keep()
 
     def language_of(self, interaction: discord.Interaction[Any]) -> Language:
         """Return the person's language, else the server's, else the setting's."""
@@ -183,7 +174,7 @@ class Bangdan(commands.AutoShardedBot):
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
-        answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+        answering = self.illustrated(self.answered(question, language, readings), language)
         await self.send(interaction, await self.announced(interaction, answering, thinking=True))
 
     async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
@@ -211,7 +202,7 @@ class Bangdan(commands.AutoShardedBot):
             return
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+            answering = self.illustrated(self.answered(question, language, readings), language)
             reply = await self.announced(interaction, answering, thinking=False)
             options = edit_of(reply, owner, interaction.message)
             if interaction.response.is_done():
@@ -226,7 +217,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             language = self.language_of(interaction)
-            answering = self.ask(self.desk.answer, read(self.desk), language)
+            answering = self.answered(read(self.desk), language)
             reply = await self.illustrated(answering, language)
             await self.send(interaction, replace(reply, private=True))
         except Exception as error:  # a component has no other error hook
@@ -238,6 +229,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await self.send(interaction, reply)
         except discord.HTTPException as refused:
+            interaction.extras["outcome"] = Outcome.FAILURE
             log.warning("an error could not be told: %s", refused)
 
     async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from types import MappingProxyType
 
 from bot.asking.filters import FilterReader
@@ -41,6 +42,7 @@ from bot.replies.rank import rank_reply
 from bot.replies.reply import Reply
 from bot.replies.top import top_reply
 from bot.replies.upkeep import Upkeep
+from bot.shelf import Shelf
 from bot.texts import Language
 from bot.writing import read
 from store.archive import Archive
@@ -72,6 +74,7 @@ class Desk:
         self.vocabulary = Vocabulary.load()
         self._readers: tuple[Reference, FilterReader, Grammar] | None = None
         self._clock = clock
+        self._shelf = Shelf(archive)
 
     def refresh(self) -> None:
         """Take note of boards that were added since, by this or another process."""
@@ -80,10 +83,16 @@ class Desk:
             self.model_keys, self.reference = Keys(reference.models), reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the answer to `question`.
+        """Return the answer to `question`; raises what `store.archive.Archive` does when there is none."""
+        write = partial(self._answer, question, language, readings)
+        return self._shelf.answer((question, language, readings), self.reference, self._clock(), write)
 
-        Raises what `store.archive.Archive` raises when it cannot be answered.
-        """
+    def kept(self, question: Question, language: Language, readings: Readings = NONE) -> Reply | None:
+        """Return the answer at once, from any thread, if one is kept that certainly holds."""
+        return self._shelf.find((question, language, readings), self.reference, self._clock())
+
+    def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
+        """Return the answer to `question`, written anew."""
         match question:
             case RankQuestion():
                 return self._rank(question, language, readings)

@@ -1,4 +1,4 @@
-"""Hearing: an event that discord.py cannot read is passed over; discord.py itself would end the bot for it."""
+"""Hearing: an event that cannot be read is passed over; discord.py itself would end the bot for it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord.app_commands import MissingPermissions
 
+from bot.access import check_place
 from bot.dialogue import EditDialogue
 from bot.mistakes import Gone, PlaceUnusable
 from bot.panel import panel_view
@@ -110,10 +111,11 @@ class Management:
         return await task
 
     async def subscribe(self, interaction: Event, wanted: Subscription) -> Panel:
-        """Store a subscription, and return its panel."""
-        stored = await self._bot.ask(self._requests.subscribe, wanted)
-        panel = await self.panel_of(interaction, stored)
-        return panel.saying("subscription.added", self._language(interaction))
+        """Store a subscription unless there is the same, and return its panel."""
+        known = await self.find_same(wanted)
+        stored = await self._bot.ask(self._requests.subscribe, wanted) if known is None else known
+        said = "subscription.known" if known else "subscription.added"
+        return (await self.panel_of(interaction, stored)).saying(said, self._language(interaction))
 
     async def _replace(self, interaction: Event, panel: Panel) -> None:
         """Show a panel in place of the one that was pressed."""
@@ -130,6 +132,13 @@ class Management:
         lives = await self._bot.ask(self._requests.live_boards, server)
         asked = Asked(digests, lives, {}, {})
         return list_panel(asked, page, self._bot.archive.catalogue, self._language(interaction))
+
+    async def find_same(self, wanted: Subscription) -> Subscription | None:
+        """Return a server's subscription to the same, whoever asked for it; two would post all twice."""
+        own = await self._bot.ask(self._requests.subscriptions, wanted.server)
+        return next(
+            (each for each in own if replace(each, id=wanted.id, by=wanted.by, pause=None) == wanted), None
+        )
 
     async def panel_of(self, interaction: Event, asked: Subscription | LiveBoard) -> Panel:
         """Return the panel of a subscription or a live board."""
@@ -168,6 +177,7 @@ class Management:
         return await self._set_pause(interaction, subject, Pause("person"))
 
     async def _resume(self, interaction: Event, subject: str) -> Panel:
+        check_place(interaction, await self._asked(interaction, subject))  # or it is paused again at once
         panel = await self._set_pause(interaction, subject, None)
         self._bot.postroom.wake()
         return panel

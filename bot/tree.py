@@ -57,6 +57,16 @@ class Tree(app_commands.CommandTree["Bangdan"]):
             await interaction.client.keep_fresh()
         return True
 
+    async def _call(self, interaction: discord.Interaction[Bangdan]) -> None:
+        """Let a command in by the door, and leave who types too much without suggestions."""
+        door, call = interaction.client.door, super()._call
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await door.enter(interaction, None, lambda: call(interaction))
+        elif door.admits_typing(interaction):
+            await call(interaction)
+        else:
+            await interaction.response.autocomplete([])
+
     async def on_error(  # noqa: D102 - discord.py's own contract
         self, interaction: discord.Interaction[Bangdan], error: app_commands.AppCommandError, /
     ) -> None:

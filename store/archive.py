@@ -20,11 +20,15 @@ from store.answers import Leaders, Snapshot, Standing
 from store.boards import Board, Catalogue, Dimension
 from store.catalogue import read_catalogue
 from store.changes import Changes
+from store.condition import Observatory
 from store.course import Course
-from store.courses import boards_of, read_course
-from store.database import make_engine, upgrade, writing
+from store.courses import read_course
+from store.database import last_write, make_engine, upgrade, writing
 from store.debuts import read_newness
+from store.edition import Edition
+from store.errors import UnknownDimension
 from store.filters import UNTOLD, Filter
+from store.holdings import Holdings
 from store.intake import Intake
 from store.market import priced_boards
 from store.names import Identities
@@ -56,9 +60,11 @@ class Archive:
         self.identities = identities
         self.intake = Intake(engine, catalogue, identities, clock)
         self.requests = Requests(engine, clock)
+        self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()
+        self._holdings = Holdings(catalogue)
 
     @classmethod
     def open(cls, url: str, folder: Traversable) -> Archive:
@@ -76,10 +82,22 @@ class Archive:
         """Give the connections back."""
         self.engine.dispose()
 
+    def issues(self) -> tuple[Edition, tuple[datetime, ...]]:
+        """Return the edition of now, and when the dated pages were issued that answers are of.
+
+        The edition is another one as soon as any answer can have changed, whoever changed it.
+        """
+        with self.engine.connect() as connection:
+            return self._holdings.issues(connection)
+
+    def last_write(self) -> object:
+        """Return what is another object as soon as this process has stored anything."""
+        return last_write(self.engine)
+
     def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
         """Return what every board says, by the end of day `on` (UTC) if given."""
         with self.engine.connect() as connection:
-            return queries.current(connection, self.catalogue, on)
+            return {page.board.key: page for page in self._holdings.pages(connection, on).current}
 
     def standings_of(
         self, models: Sequence[str], board: str | None = None, on: date | None = None
@@ -89,12 +107,16 @@ class Archive:
         Raises NoSnapshot when the one board has nothing stored by that day.
         """
         with self.engine.connect() as connection:
-            return find_places(connection, self.catalogue, models, board, on)
+            pages = self._holdings.pages(connection, on)
+            if board is not None:
+                pages = pages.of(self._holdings.page(connection, board, on).board.key)
+            return find_places(connection, self.catalogue, models, pages, self._holdings.tallying(connection))
 
     def side_by_side(self, models: Sequence[str], on: date | None = None) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on the same page of a board for all."""
         with self.engine.connect() as connection:
-            return find_shared_places(connection, self.catalogue, models, on)
+            pages, tallies = self._holdings.pages(connection, on), self._holdings.tallying(connection)
+            return find_shared_places(connection, self.catalogue, models, pages, tallies)
 
     def leaders(
         self,
@@ -112,19 +134,21 @@ class Archive:
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
-            wanted = dimension or snapshot.score.key
+            snapshot = self._holdings.page(connection, board, on)
+            tally = self._holdings.tallying(connection)(snapshot).get(dimension or snapshot.score.key)
+            if tally is None:
+                raise UnknownDimension(snapshot.board.key, dimension or snapshot.score.key)
             newness = UNTOLD
             if only and only.new is not None:
                 now = datetime.combine(on, time.max, UTC) if on else self._clock()
                 newness = read_newness(connection, snapshot, only.new, now)
-            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit, only, newness)
+            return queries.leaders(connection, self.catalogue, snapshot, tally, offset, limit, only, newness)
 
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
         with self.engine.connect() as connection:
-            among = queries.current(connection, self.catalogue, on).values()
-            return queries.dimensions_of(connection, self.catalogue, among)
+            pages = self._holdings.pages(connection, on).current
+            return queries.dimensions_of(connection, self.catalogue, pages)
 
     def export(self, board: str, on: date | None = None) -> Table:
         """Return the whole page of what a board says (by the end of day `on`).
@@ -132,7 +156,7 @@ class Archive:
         Raises NoSnapshot, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
+            snapshot = self._holdings.page(connection, board, on)
             return read_page(connection, self.catalogue, snapshot)
 
     def changes(self, board: str, older: date | None = None, newer: date | None = None) -> Changes:
@@ -172,12 +196,12 @@ class Archive:
     def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
         """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
         with self.engine.connect() as connection:
-            return boards_of(connection, self.catalogue, models)
+            return self._holdings.boards_of(connection, models)
 
     def priced_boards(self) -> Mapping[str, int]:
         """Return the boards whose current pages have prices, and of how many models."""
         with self.engine.connect() as connection:
-            return priced_boards(connection, tuple(queries.current(connection, self.catalogue).values()))
+            return priced_boards(connection, self._holdings.pages(connection).current)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

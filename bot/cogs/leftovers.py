@@ -1,12 +1,14 @@
-"""What was left from other versions and other runs of the bot: buttons that nobody knows, dialogues left open."""
+"""What was left from other versions and runs of the bot: buttons that nobody knows, open dialogues."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands
 
+from bot.components import is_known
 from bot.dialogue import is_left
 from bot.questions import Unreadable
 
@@ -25,11 +27,11 @@ class Leftovers(commands.Cog):
         """Answer a component or a dialogue that nothing else answers."""
         data: Any = interaction.data or {}
         custom_id = str(data.get("custom_id", ""))
-        match interaction.type:
-            case discord.InteractionType.component if not self.bot.knows(custom_id):
-                await self.bot.explain(interaction, Unreadable(custom_id))
-            case discord.InteractionType.modal_submit if is_left(custom_id):
-                await self.bot.explain(interaction, Unreadable(custom_id))
+        component = interaction.type is discord.InteractionType.component
+        dialogue = interaction.type is discord.InteractionType.modal_submit
+        if (component and not is_known(custom_id)) or (dialogue and is_left(custom_id)):
+            explaining = partial(self.bot.explain, interaction, Unreadable(custom_id))
+            await self.bot.door.enter(interaction, "leftover", explaining)
 
 
 async def setup(bot: Bangdan) -> None:

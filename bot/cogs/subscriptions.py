@@ -10,15 +10,15 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.access import Place, find_missing, sending_in
+from bot.access import check_place, check_role
 from bot.cogs.alias import managers_only
-from bot.mistakes import EveryoneMentioned, PlaceUnusable
+from bot.mistakes import EveryoneMentioned
 from bot.requests.boards import BoardsArgument, read_boards
 from bot.requests.languages import LanguageArgument
 from bot.requests.times import TimeArgument
 from bot.requests.wishes import FilterArgument
 from bot.requests.zones import ZoneArgument, default_zone
-from store.news.values import Interest, LiveBoard, Schedule, Subscription
+from store.news.values import Interest, Schedule, Subscription
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -70,6 +70,7 @@ class Subscriptions(commands.Cog):
             quiet=quiet,
         )
         check_place(interaction, wanted)
+        check_role(interaction, wanted)
         management = self.bot.management
         await management.answer(interaction, management.subscribe(interaction, wanted))
 
@@ -81,21 +82,6 @@ class Subscriptions(commands.Cog):
         """List what this server is told."""
         management = self.bot.management
         await management.answer(interaction, management.list(interaction))
-
-
-def check_place(interaction: discord.Interaction[Bangdan], asked: Subscription | LiveBoard) -> None:
-    """Raise PlaceUnusable where the bot, or the person themselves, cannot post in a channel."""
-    guild = interaction.guild
-    place: Place | None = guild.get_channel_or_thread(asked.channel) if guild else None
-    if place is None:
-        raise PlaceUnusable(asked.channel, "view_channel")
-    missing = find_missing(place, asked)
-    if missing is not None:
-        raise PlaceUnusable(asked.channel, missing)
-    if isinstance(interaction.user, discord.Member):
-        theirs = place.permissions_for(interaction.user)
-        if not (theirs.view_channel and getattr(theirs, sending_in(place))):
-            raise PlaceUnusable(asked.channel)
 
 
 async def setup(bot: Bangdan) -> None:

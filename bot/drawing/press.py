@@ -9,6 +9,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
+from PIL import Image
 
 from bot.drawing.fonts import can_write, families
 from bot.drawing.pricechart import draw_prices
@@ -17,18 +18,22 @@ from bot.drawing.spark import draw_spark
 from bot.drawing.timechart import draw_times
 from bot.drawing.values import Drawing, PriceChart, RowChart, Spark, TimeChart
 
-COMPRESSION = 3
+COLOURS = 256
+"""A picture has some 1,000; with these none differs by more than 2 of 255, and it takes a third of the bytes,
+which every answer with it is sent with."""
+COMPRESSION = 6
 """Of 9; higher ones take longer and save next to nothing."""
 
 
 def print_png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG of twice the pixels that it is laid out in."""
-    file = BytesIO()
-    figure = make_figure(drawing)
+    figure, drawn, file = make_figure(drawing), BytesIO(), BytesIO()
     with _style():
-        figure.savefig(
-            file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
-        )
+        figure.savefig(drawn, format="rgba")
+    size = (int(figure.bbox.width), int(figure.bbox.height))
+    whole = Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
+    few = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, "PNG", compress_level=COMPRESSION)
     return file.getvalue()
 
 
