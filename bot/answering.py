@@ -79,6 +79,13 @@ class Answering(commands.AutoShardedBot):
             return kept
         return await self.ask(self.desk.answer, question, language, readings)
 
+    async def settled(
+        self, interaction: Event, finding: Coroutine[Any, Any, T], *, private: bool | None = None
+    ) -> T:
+        """Return what a command finds out before it can ask; tell Discord in time when it takes longer."""
+        hidden = self.private_by(interaction, private)
+        return await self.announced(interaction, finding, thinking=True, hidden=hidden)
+
     async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
         """Return the answer with its picture drawn, if it has one."""
         reply = await answering
@@ -87,15 +94,15 @@ class Answering(commands.AutoShardedBot):
     async def announced(
         self,
         interaction: Event,
-        answering: Coroutine[Any, Any, Reply],
+        answering: Coroutine[Any, Any, T],
         *,
         thinking: bool,
         hidden: bool = False,
-    ) -> Reply:
-        """Return the answer; tell Discord in time when it takes longer."""
+    ) -> T:
+        """Return the answer, or a part of it; tell Discord in time when it takes longer."""
         task = asyncio.ensure_future(answering)
         ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not ready:
+        if not ready and not interaction.response.is_done():
             await interaction.response.defer(thinking=thinking, ephemeral=hidden)
         return await task
 

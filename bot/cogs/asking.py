@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import reply_to
 from bot.message import message_of
 from bot.replies.reply import Outcome, Reply
 from bot.texts import Language
 from bot.understanding import Asking
+from store.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -64,7 +67,7 @@ class Questions(commands.Cog):
             answering = self.bot.ask(asking.answer, text, language)
             if _may(message, "attach_files"):
                 answering = self.bot.illustrated(answering, language)
-            reply = await answering
+            reply = await _or_told(answering, language)
             await self._answer(message, reply)
             outcome = reply.outcome
         finally:
@@ -87,6 +90,14 @@ class Questions(commands.Cog):
         chinese = "zh-CN" if _CHINESE.search(message.content) else None
         server = str(message.guild.preferred_locale) if message.guild else None
         return self.bot.texts.choose((chinese, server, self.bot.language))
+
+
+async def _or_told(answering: Awaitable[Reply], language: Language) -> Reply:
+    """Return the answer, or that there is none since too many wait for the database."""
+    try:
+        return await answering
+    except DatabaseUnavailable as down:
+        return reply_to(down, language)
 
 
 def _may(message: discord.Message, permission: str) -> bool:

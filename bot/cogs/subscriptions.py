@@ -77,13 +77,7 @@ class Subscriptions(commands.Cog):
         check_place(interaction, wanted)
         check_role(interaction, wanted)
         management = self.bot.management
-        known = await management.find_same(wanted)
-        subscribe = self.bot.archive.requests.subscribe
-        if known is None:
-            stored = await management.in_time(interaction, self.bot.ask(subscribe, wanted))
-        panel = await management.panel_of(interaction, known or stored)
-        said = "subscription.known" if known else "subscription.added"
-        await management.show(interaction, panel.saying(said, self.bot.language_of(interaction)))
+        await management.answer(interaction, management.subscribe(interaction, wanted))
 
     @app_commands.command()
     @servers_only
@@ -92,7 +86,7 @@ class Subscriptions(commands.Cog):
     async def subscriptions(self, interaction: discord.Interaction[Bangdan]) -> None:
         """List what this server is told."""
         management = self.bot.management
-        await management.show(interaction, await management.list(interaction))
+        await management.answer(interaction, management.list(interaction))
 
 
 async def setup(bot: Bangdan) -> None:
