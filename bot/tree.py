@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Command, TranslationContextLocation, TranslationContextTypes, locale_str
+from discord.app_commands import (
+    Command,
+    Parameter,
+    TranslationContextLocation,
+    TranslationContextTypes,
+    locale_str,
+)
 
 from bot.texts import Texts
 
@@ -16,33 +22,28 @@ if TYPE_CHECKING:
     from bot.client import Bangdan
 
 
-DESCRIPTIONS = (
-    TranslationContextLocation.command_description,
-    TranslationContextLocation.group_description,
-    TranslationContextLocation.parameter_description,
+NAMES = (
+    TranslationContextLocation.command_name,
+    TranslationContextLocation.group_name,
+    TranslationContextLocation.parameter_name,
 )
 
 
 class Tree(app_commands.CommandTree["Bangdan"]):
     """Commands whose every word is in the catalogues.
 
-    The keys are `command.rank` for a command's description and `command.rank.model` for an option's.
+    The keys are `command.rank` for a command's description and `command.rank.model` for an option's,
+    `name.rank` and `name.rank.model` for their names.
     """
 
     def describe(self, texts: Texts) -> None:
         """Give every command and option its description in the source language."""
         for command in self.walk_commands():
-            key = f"command.{command.qualified_name.replace(' ', '.')}"
-            command.description = texts.source.say(key)
+            command.description = texts.source.say(key_of(command, named=False))
             if isinstance(command, Command):
-                app_commands.describe(
-                    **{
-                        each.name: locale_str(
-                            texts.source.say(f"{key}.{each.name}"), key=f"{key}.{each.name}"
-                        )
-                        for each in command.parameters
-                    }
-                )(command)
+                keys = {each.name: key_of(each, named=False) for each in command.parameters}
+                told = {name: locale_str(texts.source.say(key), key=key) for name, key in keys.items()}
+                app_commands.describe(**told)(command)
 
     async def digest(self) -> str:
         """Return what identifies all commands with all their words, to tell when to sync them."""
@@ -72,11 +73,22 @@ class Interpreter(app_commands.Translator):
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
     ) -> str | None:
-        """Return the translation of a description, or None where the source text serves; names stay."""
+        """Return the translation, or None where the source text serves."""
         language = self._texts.languages.get(str(locale).replace("-", "_"))
-        if context.location not in DESCRIPTIONS or language is None or language is self._texts.source:
+        if language is None or language is self._texts.source:
             return None
-        described: Any = context.data  # of an option only its text is asked for, which has a key
-        key = string.extras.get("key") or f"command.{described.qualified_name.replace(' ', '.')}"
-        said = language.say(key)
-        return said if said != self._texts.source.say(key) else None
+        key = string.extras.get("key")
+        if key is None and context.location is not TranslationContextLocation.choice_name:
+            key = key_of(context.data, named=context.location in NAMES)
+        if key is None:
+            return None
+        said, source = language.say(key), self._texts.source.say(key)
+        return said if said not in (source, key) else None
+
+
+def key_of(described: Any, *, named: bool) -> str:  # noqa: ANN401 - a command, group, menu or option
+    """Return the key of what describes a command or option, or of its name."""
+    path = described.command if isinstance(described, Parameter) else described
+    parts = [*path.qualified_name.split(), *([described.name] if path is not described else ())]
+    end = ".".join(parts)
+    return f"name.{end}" if named else f"command.{end}"

@@ -19,11 +19,13 @@ from rich.console import Console as Paper
 
 from bot.client import Bangdan
 from bot.errand import Errand
+from bot.line import Misused
 from bot.paper import draw
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.studio import Studio
-from bot.terminal import Misused, Sent, run_command
+from bot.terminal import Sent, run_command
+from bot.texts import Texts
 from bot.verbs.console import MISUSED, REFUSED, Console
 
 
@@ -84,13 +86,14 @@ class WaysIn:
         archive = self.console.open()
         postroom = Postroom(archive.outbox("trial"))
         language = self.console.settings.language
-        bot = Bangdan(archive, self.console.texts, language, follow=False, postroom=postroom, studio=Studio())
+        texts = Texts.load(renamed=False)  # the trial's page offers commands under their English names only
+        bot = Bangdan(archive, texts, language, follow=False, postroom=postroom, studio=Studio())
 
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))
 
         try:
-            asyncio.run(run_trial(bot, self.console.language, port, announce))
+            asyncio.run(run_trial(bot, texts.choose((language,)), port, announce))
         except KeyboardInterrupt:
             self.console.print(self.console.say("try.ended"))
         except PortTaken:
