@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import discord
 from discord.ext import commands
 
+from bot.decisions import Decisions
 from bot.desk import NONE, Desk, Readings
 from bot.errand import Errand
 from bot.errors import reply_to
@@ -21,7 +22,7 @@ from bot.management import Management
 from bot.message import edit_of, message_of
 from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
-from bot.questions import Question
+from bot.questions import NicknamesQuestion, Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 
 COGS = (
     *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
-    *("subscriptions", "live", "watches", "places"),
+    *("subscriptions", "live", "watches", "places", "settings"),
 )
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 PATIENCE = 1.5
@@ -93,6 +94,7 @@ class Bangdan(commands.AutoShardedBot):
         self.freshness = freshness
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
+        self.decisions = Decisions(self)
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
@@ -175,7 +177,8 @@ class Bangdan(commands.AutoShardedBot):
     ) -> None:
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
-        language = self.language_of(interaction)
+        private = isinstance(question, NicknamesQuestion)
+        language = self.language_of(interaction) if private else self.decisions.language(interaction)
         answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
         await self.send(interaction, await self.announced(interaction, answering, thinking=True))
 
@@ -203,6 +206,8 @@ class Bangdan(commands.AutoShardedBot):
             await self.send(interaction, mistake_reply(language, "mistake.owner"))
             return
         try:
+            if not (interaction.message and interaction.message.flags.ephemeral):
+                language = self.decisions.language(interaction)
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
             answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
             reply = await self.announced(interaction, answering, thinking=False)

@@ -53,6 +53,8 @@ class Management:
             "test": self._test,
             "edit": self._edit,
             "remove": self._remove,
+            "reset": bot.decisions.reset,
+            "prefer": bot.decisions.open,
         }
         self._persons: dict[str, Step] = {"watches": self._watches, "unwatch": self._unwatch}
 

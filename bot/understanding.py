@@ -38,6 +38,7 @@ from bot.wanted import (
     read_wanted,
     top_question,
 )
+from store.fields import Field
 from store.filters import ANY, Filter
 from store.models import Resolution
 
@@ -48,11 +49,12 @@ _LINE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who is asked and how: the desk, the texts, and the server with its own names for models."""
+    """Who is asked and how: the desk, the texts, the server with its names for models, and its board."""
 
     desk: Desk
     texts: Texts
     server: int | None = None
+    board: Field | None = None
 
     def answer(self, text: str, language: Language) -> Reply:
         """Return the answer to a question in people's own words; no text makes it fail.
@@ -84,7 +86,8 @@ class Asking:
             case "compare":
                 return self._compare([self._model(given[each]) for each in _MODELS if each in given], given)
             case "changes":
-                return ChangesQuestion(self._board(given), self._since(given)), NONE
+                default = self.board.board.key if self.board else None
+                return ChangesQuestion(self._board(given) or default, self._since(given)), NONE
             case "history":
                 models = [self._model(given[each]) for each in _SEVERAL if each in given]
                 question = HistoryQuestion(keys_of(*models), self._board(given), self._since(given))
@@ -113,7 +116,7 @@ class Asking:
         field = read_wanted(desk, given["field"]) if "field" in given else None
         board = find_board(desk, given["board"]) if "board" in given else None
         count = int(given.get("count", COUNT))
-        return top_question(desk, field, count, board, _day(given), reduce(merge, filters))
+        return top_question(desk, field, count, board, _day(given), reduce(merge, filters), self.board)
 
     @staticmethod
     def _compare(models: list[Resolution], given: Mapping[str, str]) -> tuple[Question, Readings]:

@@ -84,11 +84,15 @@ def top_question(
     board: Field | None = None,
     day: date | None = None,
     only: Filter = ANY,
+    default: Field | None = None,
 ) -> TopQuestion:
-    """Return the question for leaders; raises CountOutside, and NotScored where the board lacks the field."""
+    """Return the question for leaders, of the `default` field where none is asked for.
+
+    Raises CountOutside, and NotScored where the board lacks the field.
+    """
     if not COUNTS[0] <= count <= COUNTS[1]:
         raise CountOutside(count, *COUNTS)
-    meant = pick_field(desk, field, board) or desk.default_field()
+    meant = pick_field(desk, field, board) or default or desk.default_field()
     wanted = merge(field.only, only) if field else only
     return TopQuestion(meant.board.key, meant.dimension.key, count, day, only=wanted)
 

@@ -35,6 +35,7 @@ from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
 from store.pages import read_page
 from store.places import find_places, find_shared_places
+from store.preferences import Preferences, set_preferences
 from store.reference import Reference, read_reference
 from store.renames import Proposal, decide, open_proposals
 from store.timeline import changing_boards, find_ends, read_changes, read_history
@@ -194,6 +195,11 @@ class Archive:
         """Take a server's nickname away, and return whether there was one."""
         with writing(self.engine) as connection:
             return drop_nickname(connection, server, typed)
+
+    def prefer(self, server: int, channel: int, wanted: Preferences, by: int) -> None:
+        """Store what a server (channel `WHOLE`) or one of its channels decides, in place of all before."""
+        with writing(self.engine) as connection:
+            set_preferences(connection, server, channel, wanted, by, self._clock())
 
     def proposals(self) -> tuple[Proposal, ...]:
         """Return the renames that await a decision."""

@@ -97,6 +97,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
     ),
     "subscriptions": ({},),
     "pin-board": ({}, {"board": "法律", "count": 25}),
+    "settings": ({}, {"board": "arena-text", "timezone": "北京", "private": False}),
     "alias add": ({"name": "镇群之宝", "model": "qwq-32b"},),
     "alias list": ({},),
     "alias remove": ({"name": "镇群之宝"},),
@@ -106,7 +107,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
 
 DANGER = 4
 """Discord's style of buttons that cannot be undone."""
-PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches"}
+PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches", "settings"}
 """Commands whose answers are nobody else's business."""
 
 

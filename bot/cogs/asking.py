@@ -14,6 +14,8 @@ from bot.message import message_of
 from bot.replies.reply import Reply
 from bot.texts import Language
 from bot.understanding import Asking
+from store.names.normal import SIMPLIFIED
+from store.preferences import Preferences
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -32,10 +34,13 @@ class Questions(commands.Cog):
     @app_commands.command()
     async def ask(self, interaction: discord.Interaction[Bangdan], question: str) -> None:
         """Answer a question."""
-        asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id)
-        language = self.bot.language_of(interaction)
+        decisions = self.bot.decisions
+        asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id, decisions.board(interaction))
+        language, own = decisions.language(interaction), self.bot.language_of(interaction)
         answering = self.bot.illustrated(self.bot.ask(asking.answer, question, language), language)
         reply = await self.bot.announced(interaction, answering, thinking=True)
+        if reply.private and own is not language:
+            reply = await self.bot.ask(asking.answer, question, own)
         await self.bot.send(interaction, reply)
 
     @commands.Cog.listener()
@@ -52,9 +57,10 @@ class Questions(commands.Cog):
             return
         await self.bot.keep_fresh()
         server = message.guild.id if message.guild else None
-        asking = Asking(self.bot.desk, self.bot.texts, server)
+        decided = self._decided(message)
+        asking = Asking(self.bot.desk, self.bot.texts, server, self.bot.decisions.board_of(decided))
         text = named.sub(" ", message.content)
-        language = self._language_of(message)
+        language = self.bot.texts.languages.get(decided.language or "") or self._language_of(message)
         answering = self.bot.ask(asking.answer, text, language)
         if _may(message, "attach_files"):
             answering = self.bot.illustrated(answering, language)
@@ -70,12 +76,26 @@ class Questions(commands.Cog):
         except discord.HTTPException as refused:
             log.warning("a question in a message could not be answered: %s", refused)
 
+    def _decided(self, message: discord.Message) -> Preferences:
+        """Return what is decided where a message was written."""
+        server = message.guild.id if message.guild else None
+        around = getattr(message.channel, "parent_id", None)
+        return self.bot.desk.reference.preferred(server, message.channel.id, around)
+
     def _language_of(self, message: discord.Message) -> Language:
-        """Return the language of a message: Chinese where it has a Chinese letter, else the server's."""
+        """Return the language of a message: the Chinese that it is written in, else the server's.
+
+        Where all its Chinese letters are the same in both, the server's Chinese, if it has one.
+        """
         if not self.bot.follow:
             return self.bot.texts.choose((self.bot.language,))
-        chinese = "zh-CN" if _CHINESE.search(message.content) else None
         server = str(message.guild.preferred_locale) if message.guild else None
+        written = message.content
+        chinese = None
+        if written.translate(SIMPLIFIED) != written:
+            chinese = "zh-TW"
+        elif _CHINESE.search(written):
+            chinese = server if server and server.startswith("zh") else "zh-CN"
         return self.bot.texts.choose((chinese, server, self.bot.language))
 
 

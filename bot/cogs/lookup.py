@@ -68,7 +68,8 @@ class Lookup(commands.Cog):
     ) -> None:
         """Show who leads a board or a domain, of all models or of some."""
         options = (vendor or ANY, openness or ANY, Filter(size=max_size, price=max_price, new=new))
-        question = top_question(self.bot.desk, field, count, board, date, reduce(merge, options))
+        default = self.bot.decisions.board(interaction)
+        question = top_question(self.bot.desk, field, count, board, date, reduce(merge, options), default)
         await self.bot.respond(interaction, question)
 
     @app_commands.command()
