@@ -17,6 +17,7 @@ from bot.decisions import Decisions
 from bot.desk import NONE, Desk, Readings
 from bot.errand import Errand
 from bot.errors import reply_to
+from bot.guide import Guide
 from bot.invitation import invite_link
 from bot.management import Management
 from bot.message import edit_of, message_of
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 
 COGS = (
     *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
-    *("subscriptions", "live", "watches", "places", "settings"),
+    *("subscriptions", "live", "watches", "places", "settings", "help"),
 )
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 PATIENCE = 1.5
@@ -95,6 +96,7 @@ class Bangdan(commands.AutoShardedBot):
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
         self.decisions = Decisions(self)
+        self.guide = Guide(self)
         self.management = Management(self)
         self._errand = errand
         self._studio = studio

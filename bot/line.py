@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import Any
 
 from discord import AppCommandOptionType, app_commands
 
 from bot.client import Bangdan
 from bot.texts import Texts
-from bot.tree import key_of
+from bot.tree import Tree, key_of
 
 
 class Misused(Exception):
@@ -29,7 +28,9 @@ def read_command(bot: Bangdan, line: str) -> tuple[app_commands.Command[Any, ...
     known = {each.qualified_name: each for each in bot.tree.walk_commands()}
     if not words or not words[0].removeprefix("/"):
         raise Misused("ask.empty", commands=_listed(known))
-    spelt = {name: each for each in known.values() for name in _names_of(each, bot.texts)} | known
+    tree = bot.tree
+    assert isinstance(tree, Tree)
+    spelt = tree.named(bot.texts)
     name = words.pop(0).removeprefix("/")
     while words and f"{name} {words[0]}" in spelt:
         name = f"{name} {words.pop(0)}"
@@ -37,12 +38,6 @@ def read_command(bot: Bangdan, line: str) -> tuple[app_commands.Command[Any, ...
     if not isinstance(command, app_commands.Command):
         raise Misused("ask.unknown", command=name, commands=_listed(known))
     return command, _options(command, words, bot.texts)
-
-
-def _names_of(command: app_commands.Command[Any, ..., Any] | app_commands.Group, texts: Texts) -> set[str]:
-    """Return what a command is called in each language, its group's name before its own."""
-    paths = list(accumulate(command.qualified_name.split(), "{}.{}".format))
-    return {" ".join(names) for names in zip(*map(texts.names, paths), strict=True)}
 
 
 def _split(line: str) -> list[str]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
+from discord.abc import Snowflake
 from discord.app_commands import (
+    AppCommand,
     Command,
+    Group,
     Parameter,
     TranslationContextLocation,
     TranslationContextTypes,
@@ -33,8 +39,28 @@ class Tree(app_commands.CommandTree["Bangdan"]):
     """Commands whose every word is in the catalogues.
 
     The keys are `command.rank` for a command's description and `command.rank.model` for an option's,
-    `name.rank` and `name.rank.model` for their names.
+    `name.rank` and `name.rank.model` for their names. `ids` are those that Discord has told.
     """
+
+    ids: Mapping[str, int] = MappingProxyType({})
+
+    async def fetch_commands(self, *, guild: Snowflake | None = None) -> list[AppCommand]:
+        """Return what Discord has, and remember the ids."""
+        return self._remember(await super().fetch_commands(guild=guild))
+
+    async def sync(self, *, guild: Snowflake | None = None) -> list[AppCommand]:
+        """Register the commands, and remember their ids."""
+        return self._remember(await super().sync(guild=guild))
+
+    def _remember(self, known: list[AppCommand]) -> list[AppCommand]:
+        self.ids = {each.name: each.id for each in known}
+        return known
+
+    def named(self, texts: Texts) -> dict[str, Command[Any, ..., Any] | Group]:
+        """Return the commands and groups by what they are called in any language: `alias add`, 称呼 添加."""
+        known = {each.qualified_name: each for each in self.walk_commands()}
+        spelt = {name: each for each in known.values() for name in names_of(each, texts)}
+        return spelt | known
 
     def describe(self, texts: Texts) -> None:
         """Give every command and option its description in the source language."""
@@ -84,6 +110,12 @@ class Interpreter(app_commands.Translator):
             return None
         said, source = language.say(key), self._texts.source.say(key)
         return said if said not in (source, key) else None
+
+
+def names_of(command: Command[Any, ..., Any] | Group, texts: Texts) -> tuple[str, ...]:
+    """Return what a command is called in each language, its group's name before its own."""
+    paths = list(accumulate(command.qualified_name.split(), "{}.{}".format))
+    return tuple(" ".join(names) for names in zip(*map(texts.names, paths), strict=True))
 
 
 def key_of(described: Any, *, named: bool) -> str:  # noqa: ANN401 - a command, group, menu or option

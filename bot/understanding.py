@@ -62,14 +62,18 @@ class Asking:
         It stands under the command that was understood; where none was, it says what can be asked.
         """
         understood = self.desk.understand(text, self.server)
-        if understood is None:
-            return confused_reply(language)
+        return confused_reply(language) if understood is None else self.run(understood, language)
+
+    def run(self, understood: Understood, language: Language) -> Reply:
+        """Return the answer to a command, under its line; `ask` answers what it asks."""
+        if understood.command == "ask":
+            return self.answer(understood.options["question"], language)
         try:
             put = self.put(understood)
             reply = self.desk.answer(put[0], language, put[1]) if put else elsewhere_reply(language)
         except Exception as error:
             reply = reply_to(error, language)
-        return replace(reply, heading=code(understood.line, _LINE))
+        return replace(reply, heading=code(understood.line_in(language), _LINE))
 
     def put(self, understood: Understood) -> tuple[Question, Readings] | None:
         """Return the question of a command, with the readings of its names; None where it has none yet.

@@ -97,7 +97,8 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
     ),
     "subscriptions": ({},),
     "pin-board": ({}, {"board": "法律", "count": 25}),
-    "settings": ({}, {"board": "arena-text", "timezone": "北京", "private": False}),
+    "help": ({}, *({"command": name} for name in ("top", "alias", "subscribe", "提问"))),
+    "settings": ({}, {"board": "arena-text", "timezone": "北京", "privacy": False}),
     "alias add": ({"name": "镇群之宝", "model": "qwq-32b"},),
     "alias list": ({},),
     "alias remove": ({"name": "镇群之宝"},),
@@ -107,7 +108,7 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
 
 DANGER = 4
 """Discord's style of buttons that cannot be undone."""
-PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches", "settings"}
+PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches", "settings", "help"}
 """Commands whose answers are nobody else's business."""
 
 

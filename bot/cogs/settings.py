@@ -38,13 +38,13 @@ class ServerSettings(commands.Cog):
         interaction: discord.Interaction[Bangdan],
         language: Transform[str, LanguageArgument] | None = None,
         board: Transform[Field, BoardArgument] | None = None,
-        private: bool | None = None,
+        privacy: bool | None = None,
         timezone: Transform[str, ZoneArgument] | None = None,
         channel: Channel | None = None,
     ) -> None:
         """Show what is decided, after deciding what is given."""
         management, decisions = self.bot.management, self.bot.decisions
-        wanted = Preferences(language, board.board.key if board else None, private, timezone)
+        wanted = Preferences(language, board.board.key if board else None, privacy, timezone)
         where = channel.id if channel else WHOLE
         if wanted == NONE:
             await management.show(interaction, decisions.panel(interaction, where))

@@ -86,9 +86,9 @@ class Texts:
         """
         tags = sorted(each.name.removesuffix(".po") for each in folder.iterdir() if each.name.endswith(".po"))
         read = {tag: _read(folder, tag) for tag in tags}
-        if renamed:
-            for catalogue in read.values():
-                Naming.read(read[SOURCE], catalogue).put_into(catalogue)
+        for catalogue in read.values():
+            own = catalogue if renamed else read[SOURCE]
+            Naming.read(read[SOURCE], own).put_into(catalogue)
         source = _compile(read.pop(SOURCE))
         languages = {SOURCE: Language(SOURCE, Locale.parse(SOURCE), source)}
         for tag, catalogue in read.items():

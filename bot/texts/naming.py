@@ -36,9 +36,11 @@ class Naming:
         return cls(_names_in(source), _names_in(catalogue))
 
     def put_into(self, catalogue: Catalog) -> None:
-        """Give the sentences of a catalogue the names that its readers see."""
+        """Give a catalogue these names, and its sentences the names that its readers see."""
         for message in catalogue:
-            if message.id and not _key(message).startswith(_LITERAL):
+            if message.id and _key(message) in self._own:
+                message.string = self._own[_key(message)]
+            elif message.id and not _key(message).startswith(_LITERAL):
                 said = message.string
                 message.string = (
                     self.rename(said) if isinstance(said, str) else tuple(map(self.rename, said or ()))
