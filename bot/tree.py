@@ -100,7 +100,8 @@ class Interpreter(app_commands.Translator):
         self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
     ) -> str | None:
         """Return the translation, or None where the source text serves."""
-        language = self._texts.languages.get(str(locale).replace("-", "_"))
+        known, tag = self._texts.languages, str(locale).replace("-", "_")
+        language = known.get(tag) or known.get(tag.partition("_")[0])
         if language is None or language is self._texts.source:
             return None
         key = string.extras.get("key")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ import bot.texts
 import store.refresh
 from bot.client import Bangdan
 from bot.replies.catalogue import COLUMNS
+from bot.requests.languages import LanguageArgument, read_language
+from bot.terminal import run_command
 from bot.texts import Texts
 from bot.tree import key_of
 from store.archive import Archive
@@ -167,6 +170,13 @@ def test_no_code_holds_a_sentence() -> None:
     assert offenders == []
 
 
+def test_no_reply_writes_a_day_by_hand() -> None:
+    """Days that people read are their language's; only what they are to type is shown as 2025-07-06."""
+    folder = Path(bot.__file__).parent
+    for file in (*folder.glob("replies/*.py"), *folder.glob("verbs/*.py"), folder / "errors.py"):
+        assert "%Y" not in file.read_text("utf-8"), file.name
+
+
 def with_options(described: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Give a command and everything in it that has a description."""
     yield described
@@ -294,3 +304,36 @@ def test_numbers_days_and_plurals_are_written_as_the_language_does(texts: Texts)
 
 def test_values_are_never_read_as_placeholders(texts: Texts) -> None:
     assert texts.source.say("mistake.model", typed="{0.__class__}") == "I know no model called {0.__class__}."
+
+
+async def test_a_new_catalogue_is_a_new_language_everywhere(shelf: Archive, tmp_path: Path) -> None:
+    """A translator touches nothing else: here, German is the source text with three sentences of its own."""
+    for tag in TAGS:
+        (tmp_path / f"{tag}.po").write_bytes((FOLDER / f"{tag}.po").read_bytes())
+    german = (FOLDER / "en.po").read_text("utf-8").replace('"Language: en', '"Language: de')
+    for english, translated in (
+        ('msgid "name.rank"\nmsgstr "rank"', 'msgid "name.rank"\nmsgstr "rang"'),
+        ('msgstr "Any name of the model, such as qwq-32b"', 'msgstr "Irgendein Name des Modells"'),
+        ('"{n} votes"', '"{n} Stimmen"'),
+    ):
+        assert english in german
+        german = german.replace(english, translated)
+    (tmp_path / "de.po").write_text(german, "utf-8")
+    texts = Texts.load(tmp_path)
+    language = texts.choose(("de", "en-US"))
+
+    assert language.tag == "de"
+    assert language.count("score.votes", 18386) == "18.386 Stimmen"
+    assert language.day(datetime(2025, 7, 9, tzinfo=UTC)) == "09.07.2025"
+    assert "`/rang`" in language.say("profile.nowhere")
+    assert read_language("Deutsch", texts) is read_language("german", texts) is language
+    async with Bangdan(shelf, texts) as bot:
+        await bot.load()
+        translator = bot.tree.translator
+        assert translator is not None
+        payload = await bot.tree.get_command("rank").get_translated_payload(bot.tree, translator)
+        assert payload["name_localizations"]["de"] == "rang"
+        assert payload["options"][0]["description_localizations"]["de"] == "Irgendein Name des Modells"
+        assert (await run_command(bot, "/rang qwq-32b", "de")).messages[0]["embeds"][0]["title"] == "QwQ-32B"
+        offered = await LanguageArgument().autocomplete(SimpleNamespace(client=bot), "")
+    assert "Deutsch" in {each.name for each in offered}

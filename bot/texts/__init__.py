@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -55,7 +55,7 @@ class Language:
         pattern = "#,##0." + "0" * decimals + "#" * (4 - decimals)
         return str(format_decimal(value, pattern, self.locale))
 
-    def day(self, moment: datetime) -> str:
+    def day(self, moment: date) -> str:
         """Return a day."""
         return str(format_date(moment, "medium", self.locale))
 
