@@ -84,6 +84,7 @@ class Bangdan(commands.AutoShardedBot):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
+            max_messages=None,  # it never looks at an old one, and a thousand would take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
@@ -203,13 +204,11 @@ class Bangdan(commands.AutoShardedBot):
         self, interaction: discord.Interaction[Any], owner: int, read: Callable[[Desk], Question]
     ) -> None:
         """Answer a component by changing its message; only for whoever asked."""
-        language = self.language_of(interaction)
         if interaction.user.id != owner:
-            await self.send(interaction, mistake_reply(language, "mistake.owner"))
+            await self.send(interaction, mistake_reply(self.language_of(interaction), "mistake.owner"))
             return
+        language = self.decisions.language_shown(interaction)
         try:
-            if not (interaction.message and interaction.message.flags.ephemeral):
-                language = self.decisions.language(interaction)
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
             answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
             reply = await self.announced(interaction, answering, thinking=False)

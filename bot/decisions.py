@@ -37,6 +37,11 @@ class Decisions:
         decided = self._bot.texts.languages.get(self.at(interaction).language or "")
         return decided or self._bot.language_of(interaction)
 
+    def language_shown(self, interaction: Event) -> Language:
+        """Return the language of the message of a component: of a private one, the person's own."""
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        return self._bot.language_of(interaction) if private else self.language(interaction)
+
     def board(self, interaction: Event) -> Field | None:
         """Return the board that is asked where none is named; None where none is decided, or has a page."""
         return self.board_of(self.at(interaction))
