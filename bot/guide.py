@@ -155,11 +155,11 @@ class Guide:
         return Topic(path, self._mention(command, language), options, managers)
 
     def _mention(self, command: Described, language: Language) -> str:
-        """Return a command to click, or to read where Discord has not told its id."""
+        """Return a command to click, or to read where Discord has not told its id, and in the trial's page."""
         tree = self._bot.tree
         assert isinstance(tree, Tree)
         number = tree.ids.get(command.qualified_name.split()[0])
-        if number is not None:
+        if number is not None and self._bot.follow:
             return f"</{command.qualified_name}:{number}>"
         words = key_of(command, named=True).split(".")
         return "`/" + " ".join(language.say(".".join(words[:end])) for end in range(2, len(words) + 1)) + "`"
