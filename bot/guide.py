@@ -155,7 +155,7 @@ class Guide:
         return Topic(path, self._mention(command, language), options, managers)
 
     def _mention(self, command: Described, language: Language) -> str:
-        """Return a command to click, or to read where Discord has not told its id, and in the trial's page."""
+        """Return a command to click, or to read where its id is unknown, as on the trial's page."""
         tree = self._bot.tree
         assert isinstance(tree, Tree)
         number = tree.ids.get(command.qualified_name.split()[0])

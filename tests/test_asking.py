@@ -138,7 +138,7 @@ def test_any_text_is_answered(grammar: Grammar, typed: str) -> None:
         ("qwq-32b 排第幾", "qwq-32b 排第几"),
         ("qwq-32b 的歷史走勢", "qwq-32b 的历史走势"),
         ("介紹一下 deepseek-r1", "介绍一下 deepseek-r1"),
-        ("有哪些排行榜", "有哪些排行榜"),
+        ("不超過 14B 的開源模型", "不超过 14B 的开源模型"),
     ],
 )
 def test_traditional_characters_ask_what_simplified_ones_do(
@@ -155,10 +155,20 @@ def test_traditional_characters_ask_what_simplified_ones_do(
         ("法律 CP 值最高的模型", "value"),
         ("cp值最高的模型", "value"),
         ("這週有什麼變化", "changes"),
-        ("Nvidia 和輝達最強的模型", "top"),
+        ("輝達最強的模型", "top"),
+        ("有哪些排行榜", "boards"),
+        ("這些資料從哪裡來", "about"),
+        ("deepseek-r1 的授權", "model"),
     ],
 )
 def test_words_of_taiwan_are_understood(grammar: Grammar, typed: str, command: str) -> None:
     understood = grammar.understand(typed, TODAY)
     assert understood is not None
     assert understood.command == command
+
+
+@pytest.mark.parametrize(("typed", "field"), [("文件榜前三", "文件榜"), ("寫程式最厲害的模型", "写程式")])
+def test_what_taiwan_calls_boards_and_domains_is_found(grammar: Grammar, typed: str, field: str) -> None:
+    understood = grammar.understand(typed, TODAY)
+    assert understood is not None
+    assert understood.options["field"] == field
