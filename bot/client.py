@@ -15,6 +15,7 @@ from discord.ext import commands
 
 from bot.decisions import Decisions
 from bot.desk import NONE, Desk, Readings
+from bot.door import Door
 from bot.errand import Errand
 from bot.errors import reply_to
 from bot.guide import Guide
@@ -23,10 +24,10 @@ from bot.management import Management
 from bot.message import edit_of, message_of
 from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
-from bot.questions import NicknamesQuestion, Question
+from bot.questions import Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Reply
+from bot.replies.reply import Outcome, Reply
 from bot.show import ShowButton
 from bot.studio import Studio
 from bot.texts import Language, Texts
@@ -60,7 +61,8 @@ class Bangdan(commands.AutoShardedBot):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures.
+    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures, and without a
+    `door` of one's own anybody may ask as often as they like.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Bangdan(commands.AutoShardedBot):
         errand: Errand | None = None,
         postroom: Postroom | None = None,
         studio: Studio | None = None,
+        door: Door | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         self.postroom = postroom or Postroom()
@@ -84,7 +87,7 @@ class Bangdan(commands.AutoShardedBot):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
-            max_messages=None,  # it never looks at an old one, and a thousand would take megabytes
+            max_messages=None,  # an old one is never looked at, and a thousand take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
@@ -96,8 +99,8 @@ class Bangdan(commands.AutoShardedBot):
         self.freshness = freshness
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
-        self.decisions = Decisions(self)
-        self.guide = Guide(self)
+        self.door = door or Door()
+        self.decisions, self.guide = Decisions(self), Guide(self)
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
@@ -122,23 +125,14 @@ class Bangdan(commands.AutoShardedBot):
         self.add_dynamic_items(TurnButton, ChoiceMenu, ShowButton, PanelButton, PanelMenu)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        tree = self.tree
-        assert isinstance(tree, Tree)
-        tree.describe(self.texts)
-        await tree.set_translator(Interpreter(self.texts))
+        assert isinstance(self.tree, Tree)
+        self.tree.describe(self.texts)
+        await self.tree.set_translator(Interpreter(self.texts))
 
     async def sync_commands(self) -> None:
         """Register the commands unless Discord has exactly these."""
-        tree = self.tree
-        assert isinstance(tree, Tree)
-        digest, key = await tree.digest(), f"commands:{self.application_id}"
-        known = await tree.fetch_commands()
-        same = {each.name for each in known} == {each.name for each in tree.get_commands()}
-        if same and await self.ask(self.archive.intake.fact, key) == digest:
-            return
-        await tree.sync()
-        await self.ask(self.archive.intake.note, key, digest)
-        log.info("commands synced")
+        assert isinstance(self.tree, Tree)
+        await self.tree.register()
 
     async def close(self) -> None:
         """Disconnect, and let running questions end."""
@@ -154,6 +148,13 @@ class Bangdan(commands.AutoShardedBot):
         """Run a call of the store off the event loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, lambda: call(*args, **kwargs))
+
+    async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+        """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
+        kept = self.desk.kept(question, language, readings)
+        if kept is not None:
+            return kept
+        return await self.ask(self.desk.answer, question, language, readings)
 
     async def keep_fresh(self) -> None:
         """Take note of boards that were added, at most every few seconds and without waiting long."""
@@ -180,9 +181,8 @@ class Bangdan(commands.AutoShardedBot):
     ) -> None:
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
-        private = isinstance(question, NicknamesQuestion)
-        language = self.language_of(interaction) if private else self.decisions.language(interaction)
-        answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+        language = self.decisions.language_for(interaction, question)
+        answering = self.illustrated(self.answered(question, language, readings), language)
         await self.send(interaction, await self.announced(interaction, answering, thinking=True))
 
     async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
@@ -210,7 +210,7 @@ class Bangdan(commands.AutoShardedBot):
         language = self.decisions.language_shown(interaction)
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+            answering = self.illustrated(self.answered(question, language, readings), language)
             reply = await self.announced(interaction, answering, thinking=False)
             options = edit_of(reply, owner, interaction.message)
             if interaction.response.is_done():
@@ -225,7 +225,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             language = self.language_of(interaction)
-            answering = self.ask(self.desk.answer, read(self.desk), language)
+            answering = self.answered(read(self.desk), language)
             reply = await self.illustrated(answering, language)
             await self.send(interaction, replace(reply, private=True))
         except Exception as error:  # a component has no other error hook
@@ -237,6 +237,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await self.send(interaction, reply)
         except discord.HTTPException as refused:
+            interaction.extras["outcome"] = Outcome.FAILURE
             log.warning("an error could not be told: %s", refused)
 
     async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.questions import Unreadable
+from bot.questions import NicknamesQuestion, Question, Unreadable
 from bot.replies.panel import Panel
 from bot.replies.preferences import BY_LETTER, EVERYTHING, preferences_panel
 from bot.texts import Language
@@ -36,6 +36,11 @@ class Decisions:
         """Return the language of what everybody sees: the one decided for the place, else the person's."""
         decided = self._bot.texts.languages.get(self.at(interaction).language or "")
         return decided or self._bot.language_of(interaction)
+
+    def language_for(self, interaction: Event, question: Question) -> Language:
+        """Return the language of the answer to a command; nicknames are told privately."""
+        own = isinstance(question, NicknamesQuestion)
+        return self._bot.language_of(interaction) if own else self.language(interaction)
 
     def language_shown(self, interaction: Event) -> Language:
         """Return the language of the message of a component: of a private one, the person's own."""
@@ -86,8 +91,8 @@ class Decisions:
         return self.panel(interaction, int(subject[1:]))
 
     async def _store(self, interaction: Event, channel: int, wanted: Preferences, said: str) -> Panel:
-        archive, server = self._bot.archive, interaction.guild_id
+        requests, server = self._bot.archive.requests, interaction.guild_id
         assert server is not None  # whoever presses or types this manages a server
-        await self._bot.ask(archive.prefer, server, channel, wanted, interaction.user.id)
+        await self._bot.ask(requests.prefer, server, channel, wanted, interaction.user.id)
         await self._bot.ask(self._bot.desk.refresh)
         return self.panel(interaction, channel).saying(said, self._bot.language_of(interaction))

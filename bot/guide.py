@@ -14,7 +14,7 @@ from bot.arguments import CHOICES_LIMIT, Choices, Typed, field_choice
 from bot.asking.understood import Understood
 from bot.mistakes import CommandUnknown
 from bot.questions import Unreadable
-from bot.replies.guide import Example, Topic, overview_panel, topic_panel
+from bot.replies.guide import Choice, Example, Topic, overview_panel, topic_panel
 from bot.replies.panel import Panel
 from bot.texts import Language
 from bot.tree import Tree, key_of, names_of
@@ -150,8 +150,11 @@ class Guide:
         if isinstance(command, Group):
             parts = tuple(self._topic(each, language) for each in command.commands)
             mention = " ".join(each.mention for each in parts)
-            return Topic(path, mention, {}, managers, parts)
-        options = {each.name: each.required for each in command.parameters}
+            return Topic(path, mention, (), managers, parts)
+        options = tuple(
+            Choice(key_of(each, named=True), key_of(each, named=False), each.required)
+            for each in command.parameters
+        )
         return Topic(path, self._mention(command, language), options, managers)
 
     def _mention(self, command: Described, language: Language) -> str:

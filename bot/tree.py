@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from itertools import accumulate
 from types import MappingProxyType
@@ -27,6 +28,8 @@ from bot.texts import Texts
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
+
+log = logging.getLogger(__name__)
 
 NAMES = (
     TranslationContextLocation.command_name,
@@ -71,6 +74,18 @@ class Tree(app_commands.CommandTree["Bangdan"]):
                 told = {name: locale_str(texts.source.say(key), key=key) for name, key in keys.items()}
                 app_commands.describe(**told)(command)
 
+    async def register(self) -> None:
+        """Register the commands unless Discord has exactly these."""
+        bot = self.client
+        digest, key = await self.digest(), f"commands:{bot.application_id}"
+        known = await self.fetch_commands()
+        same = {each.name for each in known} == {each.name for each in self.get_commands()}
+        if same and await bot.ask(bot.archive.intake.fact, key) == digest:
+            return
+        await self.sync()
+        await bot.ask(bot.archive.intake.note, key, digest)
+        log.info("commands synced")
+
     async def digest(self) -> str:
         """Return what identifies all commands with all their words, to tell when to sync them."""
         translator = self.translator
@@ -83,6 +98,16 @@ class Tree(app_commands.CommandTree["Bangdan"]):
         if interaction.type is not discord.InteractionType.autocomplete:
             await interaction.client.keep_fresh()
         return True
+
+    async def _call(self, interaction: discord.Interaction[Bangdan]) -> None:
+        """Let a command in by the door, and leave who types too much without suggestions."""
+        door, call = interaction.client.door, super()._call
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await door.enter(interaction, None, lambda: call(interaction))
+        elif door.admits_typing(interaction):
+            await call(interaction)
+        else:
+            await interaction.response.autocomplete([])
 
     async def on_error(  # noqa: D102 - discord.py's own contract
         self, interaction: discord.Interaction[Bangdan], error: app_commands.AppCommandError, /

@@ -37,8 +37,8 @@ def alice(channel: Channel) -> Member:
 
 
 def test_a_channel_decides_over_its_server_and_what_neither_does_stays_open(archive: Archive) -> None:
-    archive.prefer(SERVER, WHOLE, Preferences(language="zh_CN", board="rele-open"), 1)
-    archive.prefer(SERVER, 5, Preferences(language="en", private=False), 1)
+    archive.requests.prefer(SERVER, WHOLE, Preferences(language="zh_CN", board="rele-open"), 1)
+    archive.requests.prefer(SERVER, 5, Preferences(language="en", private=False), 1)
     reference = archive.reference()
 
     assert reference.preferred(SERVER, 5) == Preferences("en", "rele-open", False, None)
@@ -49,11 +49,11 @@ def test_a_channel_decides_over_its_server_and_what_neither_does_stays_open(arch
 
 def test_a_change_is_noticed_and_everything_else_in_memory_kept(archive: Archive) -> None:
     before = archive.reference()
-    archive.prefer(SERVER, WHOLE, Preferences(zone="Asia/Taipei"), 1)
+    archive.requests.prefer(SERVER, WHOLE, Preferences(zone="Asia/Taipei"), 1)
     decided = archive.reference()
-    archive.prefer(SERVER, WHOLE, Preferences(zone="Asia/Tokyo"), 1)
+    archive.requests.prefer(SERVER, WHOLE, Preferences(zone="Asia/Tokyo"), 1)
     changed = archive.reference()
-    archive.prefer(SERVER, WHOLE, NONE, 1)
+    archive.requests.prefer(SERVER, WHOLE, NONE, 1)
     taken = archive.reference()
 
     zones = [each.preferred(SERVER).zone for each in (before, decided, changed, taken)]

@@ -17,15 +17,24 @@ BUTTON_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a command: the keys of its name and description, and whether the command needs it."""
+
+    name: str
+    told: str
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A command of the guide: its path (`alias add`), how it is mentioned, its options and who may use it.
 
-    `options` are those of its parts where it is a group; true are those that it needs.
+    A group has `parts` in place of options.
     """
 
     path: str
     mention: str
-    options: Mapping[str, bool]
+    options: tuple[Choice, ...] = ()
     managers: bool = False
     parts: tuple[Topic, ...] = ()
 
@@ -74,7 +83,7 @@ def topic_panel(
         told.append(say("help.managers"))
     embed = discord.Embed(title=topic.name(language), description="\n".join(told), colour=NEUTRAL)
     for part in topic.parts or (topic,):
-        options = "\n".join(_option(part, option, language) for option in part.options)
+        options = "\n".join(_option(option, language) for option in part.options)
         name = part.name(language) if topic.parts else say("help.options")
         value = "\n".join(filter(None, (part.told(language) if topic.parts else "", options)))
         if value:
@@ -85,10 +94,9 @@ def topic_panel(
     return Panel(embed, (*_presses(examples), back, _menu(everything, language)))
 
 
-def _option(topic: Topic, option: str, language: Language) -> str:
-    end = f"{topic.path.replace(' ', '.')}.{option}"
-    needed = f" · {language.say('help.needed')}" if topic.options[option] else ""
-    return f"`{language.say(f'name.{end}')}` — {language.say(f'command.{end}')}{needed}"
+def _option(option: Choice, language: Language) -> str:
+    needed = f" · {language.say('help.needed')}" if option.needed else ""
+    return f"`{language.say(option.name)}` — {language.say(option.told)}{needed}"
 
 
 def _presses(examples: Sequence[Example]) -> tuple[Press, ...]:

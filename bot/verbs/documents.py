@@ -14,6 +14,7 @@ from rich.progress import track
 
 import seeds
 from bot.listing import parsed_json, receipt_line
+from bot.replies.marks import printable
 from bot.verbs.console import REFUSED, Console
 from store.archive import Archive
 from store.boards import Board
@@ -95,7 +96,7 @@ class Documents:
             )
         written = export(table, format, archive.catalogue, self._prose(board))
         if output is None:
-            sys.stdout.write(written)
+            sys.stdout.write(printable(written) if sys.stdout.isatty() else written)
             return
         try:
             write_whole(output, written)
