@@ -141,3 +141,23 @@ async def test_only_those_who_manage_the_server_decide(
     assert "Manage Server" in refused.message.text
     assert "Manage Server" in pressed.message.text
     assert shelf.reference().preferred(channel.guild.id).language == "zh_CN"
+
+
+async def test_answers_are_private_where_it_is_decided_unless_somebody_says_otherwise(
+    discord_api: DiscordApi, bot: Bangdan, channel: Channel, manager: Member, alice: Member
+) -> None:
+    async with discord_api.run(bot):
+        await manager.slash(channel, "settings", privacy=True, language="zh-TW")
+        silent = await alice.slash(channel, "rank", model="qwq-32b")
+        asked = await alice.slash(channel, "ask", question="where does qwq-32b stand")
+        aloud = await alice.slash(channel, "history", model="qwq-32b", board="arena-text", private=False)
+        await alice.click(silent.message, label="Share")
+
+    assert silent.message.ephemeral
+    assert asked.message.ephemeral
+    assert "Arena Text" in silent.message.text, "what only Alice sees is in her language"
+    assert not aloud.message.ephemeral
+    assert "Arena 文字榜" in aloud.message.text
+    shared = channel.messages[-1]
+    assert not shared.ephemeral
+    assert "Arena 文字榜" in shared.text

@@ -49,8 +49,7 @@ class ServerSettings(commands.Cog):
         if wanted == NONE:
             await management.show(interaction, decisions.panel(interaction, where))
             return
-        deciding = decisions.decide(interaction, where, wanted)
-        await management.show(interaction, await management.in_time(interaction, deciding))
+        await management.answer(interaction, decisions.decide(interaction, where, wanted))
 
 
 async def setup(bot: Bangdan) -> None:
