@@ -40,12 +40,9 @@ SHOTS: tuple[Shot, ...] = (
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
     ("alias-list", "alias list", {}),
 )
-<<<<<<< HEAD
 MESSAGE = "qwq-32b or gpt-4o? Or hunyuan-large, DeepSeek R1?"
 """What the message says whose models are ranked."""
-=======
 NEWS: tuple[Shot, ...] = (("watch", "watch", {"model": "qwq-32b"}), ("watches", "watches", {}))
->>>>>>> stranger
 DIGESTS = {
     "digest-ordinary": ("20251009", "20251010"),
     "digest-big": ("20260709", "20260730"),
@@ -99,7 +96,6 @@ async def take_digest(language: str, name: str, older: str, newer: str) -> None:
         archive.close()
 
 
-<<<<<<< HEAD
 async def take_menu(language: str) -> None:
     """Rank the models of a message, by the command in its menu that the page has not; share an answer."""
     texts = Texts.load()
@@ -130,12 +126,8 @@ async def take_menu(language: str) -> None:
         archive.close()
 
 
-def write_page(day: str) -> bytes:
-    """Return a page of the text board with the figures of a real day."""
-=======
 def write_page(day: str, at: datetime) -> bytes:
     """Return a page of the text board with the figures of a real day, as of another time."""
->>>>>>> stranger
     _, *lines = (CASES / f"{day}.tsv").read_text("utf-8").splitlines()
     rows = "".join(
         f"|{row['rank']}|{row['name']}|{row['score']}|"

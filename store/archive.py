@@ -122,7 +122,8 @@ class Archive:
     def lineup(self, models: Sequence[str]) -> Mapping[str, tuple[Standing, ...]]:
         """Return where models stand on each board, by its key, in its main score alone."""
         with self.engine.connect() as connection:
-            return read_lineup(connection, self.catalogue, models, self._holdings.pages(connection))
+            pages = self._holdings.look(connection).pages()
+            return read_lineup(connection, self.catalogue, models, pages)
 
     def leaders(
         self,
@@ -208,11 +209,7 @@ class Archive:
     def priced_boards(self, currency: str | None = None) -> Mapping[str, int]:
         """Return the boards whose current pages have prices (in a currency), and of how many models."""
         with self.engine.connect() as connection:
-<<<<<<< HEAD
-            return priced_boards(connection, self._holdings.look(connection).pages().current)
-=======
-            return priced_boards(connection, self._holdings.pages(connection).current, currency)
->>>>>>> stranger
+            return priced_boards(connection, self._holdings.look(connection).pages().current, currency)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

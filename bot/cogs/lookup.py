@@ -70,14 +70,9 @@ class Lookup(commands.Cog):
     ) -> None:
         """Show who leads a board or a domain, of all models or of some."""
         options = (vendor or ANY, openness or ANY, Filter(size=max_size, price=max_price, new=new))
-<<<<<<< HEAD
-        question = top_question(self.bot.desk, field, count, board, date, reduce(merge, options))
-        await self.bot.respond(interaction, question, private=private)
-=======
         only = reduce(merge, options)
         question = await self.bot.ask(top_question, self.bot.desk, field, count, board, date, only)
-        await self.bot.respond(interaction, question)
->>>>>>> stranger
+        await self.bot.respond(interaction, question, private=private)
 
     @app_commands.command()
     async def compare(
