@@ -56,6 +56,13 @@ def test_ask_prints_the_answer(bangdan: Run) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("line", ["/top 法律 private:yes", "/ask best open model for law private:true"])
+def test_ask_takes_a_switch_by_its_name(bangdan: Run, line: str) -> None:
+    (message,) = json.loads(bangdan("ask", line, "--json").stdout)["messages"]
+    assert message["ephemeral"]
+    assert "Law" in str(message["embeds"])
+
+
 def test_ask_prints_json_as_discord_would_receive_it(bangdan: Run) -> None:
     done = bangdan("ask", "/top 法律", "--json", "--locale", "zh-CN")
     answer = json.loads(done.stdout)
