@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
 import discord
 from discord.ext import commands
 
 from bot.answering import Answering
+from bot.components import COMPONENTS
+from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.door import Door
 from bot.errand import Errand
+from bot.freshness import Freshness
+from bot.guide import Guide
+from bot.hearing import pass_over_nonsense
 from bot.invitation import install_link, invite_link
 from bot.management import Management
-from bot.panel import PanelButton, PanelMenu
 from bot.postroom import Postroom
 from bot.recent import Recent
-from bot.show import ShowButton
+from bot.storeroom import Storeroom
 from bot.studio import Studio
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
-from bot.view import ChoiceMenu, ShareButton, TurnButton
 from store.archive import Archive
-from store.errors import DatabaseUnavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,14 +35,11 @@ log = logging.getLogger(__name__)
 
 COGS = (
     *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking", "mentions"),
-    *("subscriptions", "live", "watches", "places"),
+    *("subscriptions", "live", "watches", "places", "settings", "help", "leftovers"),
 )
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 FRESHNESS = 5.0
 """Seconds for which the names in memory are taken to be current."""
-BRIEFLY = 0.5
-"""Seconds for which a command waits for newer names."""
-THREADS = 4
 EVERY_PLACE = discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 BOTH_INSTALLS = discord.app_commands.AppInstallationType(guild=True, user=True)
 """Where commands are and by whose installation, unless they say otherwise: those that manage a server do."""
@@ -87,19 +83,20 @@ class Bangdan(Answering):
             allowed_installs=BOTH_INSTALLS,
             **options,
         )
+        pass_over_nonsense(self)
         self.archive = archive
         self.texts = texts
         self.language = language
         self.follow = follow
-        self.freshness = freshness
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
         self.door = door or Door()
+        self.decisions, self.guide = Decisions(self), Guide(self)
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
-        self._pool = ThreadPoolExecutor(THREADS, "store")
-        self._fresh_until = 0.0
+        self._storeroom = Storeroom()
+        self._freshness = Freshness(freshness, lambda: self.ask(self.desk.refresh))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Take no message for a command: questions in messages are `bot.cogs.asking`'s."""
@@ -117,26 +114,17 @@ class Bangdan(Answering):
 
     async def load(self) -> None:
         """Load the commands, their words and the components that outlive a restart."""
-        self.add_dynamic_items(TurnButton, ChoiceMenu, ShareButton, ShowButton, PanelButton, PanelMenu)
+        self.add_dynamic_items(*COMPONENTS)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        tree = self.tree
-        assert isinstance(tree, Tree)
-        tree.describe(self.texts)
-        await tree.set_translator(Interpreter(self.texts))
+        assert isinstance(self.tree, Tree)
+        self.tree.describe(self.texts)
+        await self.tree.set_translator(Interpreter(self.texts))
 
     async def sync_commands(self) -> None:
         """Register the commands unless Discord has exactly these."""
-        tree = self.tree
-        assert isinstance(tree, Tree)
-        digest, key = await tree.digest(), f"commands:{self.application_id}"
-        known = await tree.fetch_commands()
-        same = {each.name for each in known} == {each.name for each in tree.get_commands()}
-        if same and await self.ask(self.archive.intake.fact, key) == digest:
-            return
-        await tree.sync()
-        await self.ask(self.archive.intake.note, key, digest)
-        log.info("commands synced")
+        assert isinstance(self.tree, Tree)
+        await self.tree.register()
 
     async def close(self) -> None:
         """Disconnect, and let running questions end."""
@@ -146,25 +134,15 @@ class Bangdan(Answering):
         if self._studio is not None:
             self._studio.close()
         await super().close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._storeroom.close()
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a call of the store off the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, lambda: call(*args, **kwargs))
+        """Run a call of the store off the event loop; raises DatabaseUnavailable."""
+        return await self._storeroom.ask(call, *args, **kwargs)
 
     async def keep_fresh(self) -> None:
         """Take note of boards that were added, at most every few seconds and without waiting long."""
-        now = time.monotonic()
-        if now >= self._fresh_until:
-            self._fresh_until = now + self.freshness
-            await asyncio.wait({asyncio.ensure_future(self._refresh())}, timeout=BRIEFLY)
-
-    async def _refresh(self) -> None:
-        try:
-            await self.ask(self.desk.refresh)
-        except DatabaseUnavailable as down:  # the command itself will say so
-            log.warning("names not refreshed: %s", down)
+        await self._freshness.keep()
 
     def language_of(self, interaction: discord.Interaction[Any]) -> Language:
         """Return the person's language, else the server's, else the setting's."""
@@ -174,5 +152,5 @@ class Bangdan(Answering):
         return self.texts.choose((str(interaction.locale), server, self.language))
 
     def private_by(self, interaction: discord.Interaction[Any], private: bool | None) -> bool:
-        """Return whether an answer is for whoever asked alone, by what they said of it."""
-        return bool(private)
+        """Return whether an answer is for whoever asked alone: as they say, else as is decided there."""
+        return bool(self.decisions.at(interaction).private) if private is None else private

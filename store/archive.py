@@ -122,8 +122,7 @@ class Archive:
     def lineup(self, models: Sequence[str]) -> Mapping[str, tuple[Standing, ...]]:
         """Return where models stand on each board, by its key, in its main score alone."""
         with self.engine.connect() as connection:
-            pages = self._holdings.look(connection).pages()
-            return read_lineup(connection, self.catalogue, models, pages)
+            return read_lineup(connection, self.catalogue, models, self._holdings.look(connection).pages())
 
     def leaders(
         self,

@@ -162,7 +162,7 @@ async def test_a_message_that_mentions_the_bot_is_answered(
 
     assert english.content == "`/top field:law openness:open`"
     assert "open models" in english.text
-    assert chinese.content == "`/top field:法律 openness:open`"
+    assert chinese.content == "`/排行榜 领域:法律 是否开源:open`", "as a Chinese reader would type it"
     assert "开源模型" in chinese.text
     assert not english.pings
     assert not chinese.pings

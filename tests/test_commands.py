@@ -77,7 +77,7 @@ async def test_rank_by_a_day_answers_from_history(world: World) -> None:
 async def test_rank_before_the_first_page_says_that_there_is_none(world: World) -> None:
     answer = await world.alice.slash(world.channel, "rank", model="qwq-32b", board="arena", date="2024-01-01")
 
-    assert "No dated page of this board is stored up to 2024-01-01" in text_of(answer)
+    assert "No dated page of this board is stored up to Jan 1, 2024" in text_of(answer)
     assert answer.response.ephemeral
 
 
@@ -288,7 +288,7 @@ async def test_a_model_that_left_a_board_is_told_with_when_it_was_last_seen(worl
         world.archive.intake.add("x.md", page.encode(), "test")
     answer = await world.alice.slash(world.channel, "rank", model="leaver-9b")
 
-    assert "last seen on 2026-01-01" in text_of(answer)
+    assert "last seen on Jan 1, 2026" in text_of(answer)
 
 
 async def test_a_menu_does_not_compare_a_model_with_itself(world: World) -> None:

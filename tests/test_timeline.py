@@ -185,7 +185,7 @@ def test_the_command_line_says_what_there_is_nothing_of(bangdan: Run) -> None:
     ]
     assert "Nothing is stored of arena-search" in empty.stderr
     assert "Only one content of rele-open" in single.stderr
-    assert "as old as 2024-01-01" in before.stderr
+    assert "as old as Jan 1, 2024" in before.stderr
     assert "is later than" in backwards.stderr
     assert "as of 2024-01-01: that is too long ago" in nowhere.stderr
 

@@ -30,7 +30,8 @@ class Value(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Draw a board's scores against prices."""
-        question = await self.bot.ask(value_question, self.bot.desk, field or ())
+        finding = self.bot.ask(value_question, self.bot.desk, field or ())
+        question = await self.bot.settled(interaction, finding, private=private)
         await self.bot.respond(interaction, question, private=private)
 
 

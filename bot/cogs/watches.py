@@ -61,7 +61,7 @@ class Watches(commands.Cog):
     async def watches(self, interaction: discord.Interaction[Bangdan]) -> None:
         """List what you watch."""
         management = self.bot.management
-        await management.show(interaction, await management.watches(interaction))
+        await management.answer(interaction, management.watches(interaction))
 
 
 async def setup(bot: Bangdan) -> None:

@@ -147,7 +147,7 @@ def _odds(
         "compare.odds",
         first=safe(one.model.name),
         second=safe(two.model.name),
-        share=f"{share * 100:.0f}",
+        share=language.number(round(share * 100)),
         points=value_text(left.score - right.score, left.dimension),
     )
     if left.low is not None and right.high is not None and left.low <= right.high:
