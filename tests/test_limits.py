@@ -41,7 +41,7 @@ NEARLY = {
     "choices": 25,
     "choices.*.name": 100,
     "components.*.components": 5,
-    "embeds.*.title": 200,
+    "embeds.*.title": 140,
     f"{PART}.options": 25,
 }
 """Sizes that the worst data must reach, or it was not the worst."""
