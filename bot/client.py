@@ -85,7 +85,7 @@ class Bangdan(commands.AutoShardedBot):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
-            max_messages=None,  # it never looks at an old one, and a thousand would take megabytes
+            max_messages=None,  # an old one is never looked at, and a thousand take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
@@ -155,6 +155,13 @@ class Bangdan(commands.AutoShardedBot):
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, lambda: call(*args, **kwargs))
 
+    async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+        """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
+        kept = self.desk.kept(question, language, readings)
+        if kept is not None:
+            return kept
+        return await self.ask(self.desk.answer, question, language, readings)
+
     async def keep_fresh(self) -> None:
         """Take note of boards that were added, at most every few seconds and without waiting long."""
         now = time.monotonic()
@@ -181,7 +188,7 @@ class Bangdan(commands.AutoShardedBot):
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
-        answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+        answering = self.illustrated(self.answered(question, language, readings), language)
         await self.send(interaction, await self.announced(interaction, answering, thinking=True))
 
     async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
@@ -209,7 +216,7 @@ class Bangdan(commands.AutoShardedBot):
             return
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+            answering = self.illustrated(self.answered(question, language, readings), language)
             reply = await self.announced(interaction, answering, thinking=False)
             options = edit_of(reply, owner, interaction.message)
             if interaction.response.is_done():
@@ -224,7 +231,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             language = self.language_of(interaction)
-            answering = self.ask(self.desk.answer, read(self.desk), language)
+            answering = self.answered(read(self.desk), language)
             reply = await self.illustrated(answering, language)
             await self.send(interaction, replace(reply, private=True))
         except Exception as error:  # a component has no other error hook

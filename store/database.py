@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.engine import URL, ExceptionContext
@@ -44,8 +45,13 @@ def make_engine(url: str) -> Engine:
         _make_folder(address)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _turn_off_jit)
     event.listen(engine, "handle_error", _translate)
     return engine
+
+
+_WRITES: WeakKeyDictionary[Engine, object] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -55,6 +61,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":  # SQLite's begin waits for the others by itself
             connection.execute(select(func.pg_advisory_xact_lock(TURN)))
         yield connection
+    _WRITES[engine] = object()
+
+
+def last_write(engine: Engine) -> object:
+    """Return what stands for the last write transaction of this process; after another one, it is another."""
+    return _WRITES.get(engine)
 
 
 @contextmanager
@@ -130,6 +142,12 @@ def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - a 
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _turn_off_jit(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own object
+    # PostgreSQL compiles what it takes for a long query, which takes ten times as long as ours do.
+    connection.execute("SET jit = off")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

@@ -191,6 +191,37 @@ async def test_who_may_not_manage_the_server_is_refused_also_at_the_buttons(
     assert stored(office)
 
 
+async def test_who_subscribes_the_same_again_finds_what_there_is_and_gets_no_second_post(
+    office: Office, alice: Member
+) -> None:
+    await alice.slash(office.channel, "subscribe", board="search", time="at once")
+    again = await alice.slash(office.channel, "subscribe", board="search", time="at once")
+
+    assert "早就订阅过" in again.check().message.text
+    assert stored(office)
+    await alice.slash(office.channel, "subscribe", board="search", time="at once", filter="top 3")
+    assert len(office.archive.requests.subscriptions(office.guild.id)) == 2
+
+
+async def test_a_daily_subscription_says_that_it_waits_for_its_time(office: Office, alice: Member) -> None:
+    daily = await alice.slash(office.channel, "subscribe", time="9:00")
+    at_once = await alice.slash(office.channel, "subscribe", time="at once")
+
+    assert "有变化后的第一个发送时间" in daily.check().message.text
+    assert "等到有变化时" in at_once.check().message.text
+
+
+async def test_what_still_may_not_post_is_not_resumed(office: Office, alice: Member) -> None:
+    panel = (await alice.slash(office.channel, "subscribe")).message
+    await alice.click(panel, label="暂停")
+    office.channel.deny(office.guild.me, Permission.SEND_MESSAGES)
+    await asyncio.sleep(0.1)
+    refused = await alice.click(panel, label="继续")
+
+    assert "发送消息" in refused.check().message.text
+    assert stored(office).pause == Pause("person")
+
+
 async def test_a_subscription_is_paused_resumed_and_removed_by_its_buttons(
     office: Office, alice: Member
 ) -> None:

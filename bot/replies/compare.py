@@ -96,7 +96,9 @@ def _whereabouts(contenders: Sequence[Contender], catalogue: Catalogue, language
     for each in contenders:
         where = [catalogue.board(key).title(language.tag) for key in each.standings]
         lines.append(
-            language.say("compare.where", model=safe(each.model.name), boards=", ".join(where))
+            language.say(
+                "compare.where", model=safe(each.model.name), boards=language.say("list.between").join(where)
+            )
             if where
             else language.say("compare.nowhere", model=safe(each.model.name))
         )
@@ -137,7 +139,7 @@ def _section(
         lines += ["```", *table, "```"]
     absent = [safe(each.model.name) for each in contenders if key not in each.standings]
     if absent:
-        lines.append(language.say("compare.absent", models=", ".join(absent)))
+        lines.append(language.say("compare.absent", models=language.say("list.between").join(absent)))
     lines.append(f"*{provenance(present[0][2].snapshot, language, now)}*")
     lines.append(source_text(board, language))
     return Section(board.title(language.tag), tuple(lines))
