@@ -29,6 +29,18 @@ async def test_what_the_process_says_is_logged(caplog: pytest.LogCaptureFixture)
     ]
 
 
+async def test_the_process_that_reads_strangers_documents_is_not_given_the_token(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO, "bot.errand")
+    monkeypatch.setenv("DISCORD_TOKEN", "MTIz.some.token")
+    await Errand(
+        says("import os; print(sorted(k for k, v in os.environ.items() if 'TOKEN' in k and v))")
+    ).run_once()
+
+    assert "DISCORD_TOKEN" not in caplog.text
+
+
 async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     await Errand(says("print('failed'); raise SystemExit(1)")).run_once()
 
