@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import discord
 from discord.ext import commands
 
+from bot.cogs import EXTENSIONS
 from bot.desk import NONE, Desk, Readings
 from bot.door import Door
 from bot.errand import Errand
@@ -39,11 +40,6 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-COGS = (
-    *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
-    *("subscriptions", "live", "watches", "places"),
-)
-EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
@@ -52,15 +48,14 @@ BRIEFLY = 0.5
 """Seconds for which a command waits for newer names."""
 THREADS = 4
 RATELIMIT = 30.0
-"""Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
+"""Seconds of a rate limit that a request waits for; a longer one is an error."""
 
 
 class Bangdan(commands.AutoShardedBot):
     """The Discord bot, without any privileged intent.
 
-    `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures, and without a
-    `door` of one's own anybody may ask as often as they like.
+    `language` is spoken where a person's and their server's are unknown; with `follow` off, always. Without a
+    `studio` answers have no pictures, and without a `door` of one's own anybody may ask all the time.
     """
 
     def __init__(
@@ -157,8 +152,7 @@ class Bangdan(commands.AutoShardedBot):
 
     async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
-        kept = self.desk.kept(question, language, readings)
-        if kept is not None:
+        if (kept := self.desk.kept(question, language, readings)) is not None:
             return kept
         return await self.ask(self.desk.answer, question, language, readings)
 

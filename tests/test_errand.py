@@ -113,6 +113,7 @@ async def test_a_running_bot_fetches_boards_and_answers_from_them(
         upstream.put("/vision/latest-00000-of-00001.parquet", page)
         settings = {
             "DATABASE_URL": url,
+            "BANGDAN_PERSON_LIMIT": "",  # one person asks until it is there
             "BANGDAN_DISCORD_API": discord_api.api_url,
             "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
             "BANGDAN_UPSTREAMS": " ".join(
