@@ -30,7 +30,9 @@ async def test_the_bot_passes_as_a_process_of_its_own(
             "BANGDAN_DISCORD_API": discord_api.api_url,
             "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
         }
-        env = {"DATABASE_URL": url, "BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR", **addresses}
+        unlimited = {"BANGDAN_PERSON_LIMIT": "", "BANGDAN_SERVER_LIMIT": ""}
+        quiet = {"BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR"}
+        env = {"DATABASE_URL": url, **quiet, **unlimited, **addresses}
         await inspect_bot(
             discord_api, lambda: discord_api.spawn(sys.executable, "-m", "bot", "run", env=env), texts
         )
