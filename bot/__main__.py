@@ -15,7 +15,6 @@ from bot.settings import Settings
 from bot.texts import Texts
 from bot.verbs.changes import News
 from bot.verbs.console import MISUSED, REFUSED, Console
-from bot.verbs.doctor import Doctor
 from bot.verbs.documents import Documents
 from bot.verbs.names import Names
 from bot.verbs.questions import Questions
@@ -158,6 +157,8 @@ def keep_the_archive(console: Console) -> Verbs:
         upkeep.upgrade()
 
     def doctor(json: as_json = False) -> None:
+        from bot.verbs.doctor import Doctor  # only this verb needs what it looks with
+
         Doctor(console).examine(json)
 
     return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade, "doctor": doctor}

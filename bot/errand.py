@@ -27,6 +27,9 @@ PATIENCE = 1800.0
 
 COMMAND = (sys.executable, "-m", "bot", "refresh", "--due", "--json")
 
+UNTOLD = {"DISCORD_TOKEN": "", "DISCORD_TOKEN_FILE": ""}
+"""What the process that reads strangers' documents has no use for; empty, so that `.env` counts no more."""
+
 Note = Callable[[str, str], None]
 """What is told a board, and what became of its refresh."""
 
@@ -62,7 +65,7 @@ class Errand:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, **UNTOLD, "PYTHONUNBUFFERED": "1"},
         )
         try:
             async with asyncio.timeout(PATIENCE):

@@ -29,6 +29,18 @@ async def test_what_the_process_says_is_logged(caplog: pytest.LogCaptureFixture)
     ]
 
 
+async def test_the_process_that_reads_strangers_documents_is_not_given_the_token(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO, "bot.errand")
+    monkeypatch.setenv("DISCORD_TOKEN", "MTIz.some.token")
+    await Errand(
+        says("import os; print(sorted(k for k, v in os.environ.items() if 'TOKEN' in k and v))")
+    ).run_once()
+
+    assert "DISCORD_TOKEN" not in caplog.text
+
+
 async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     await Errand(says("print('failed'); raise SystemExit(1)")).run_once()
 
@@ -101,6 +113,7 @@ async def test_a_running_bot_fetches_boards_and_answers_from_them(
         upstream.put("/vision/latest-00000-of-00001.parquet", page)
         settings = {
             "DATABASE_URL": url,
+            "BANGDAN_PERSON_LIMIT": "",  # one person asks until it is there
             "BANGDAN_DISCORD_API": discord_api.api_url,
             "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
             "BANGDAN_UPSTREAMS": " ".join(
