@@ -123,7 +123,9 @@ class Bangdan(commands.AutoShardedBot):
         await tree.set_translator(Interpreter(self.texts))
 
     async def sync_commands(self) -> None:
-        """Register the commands unless Discord has exactly these."""
+        """Register the commands unless Discord has exactly these; of several processes the first does."""
+        if self.shard_ids is not None and 0 not in self.shard_ids:
+            return
         tree = self.tree
         assert isinstance(tree, Tree)
         digest, key = await tree.digest(), f"commands:{self.application_id}"

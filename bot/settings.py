@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from store.outbox.shares import Share, read_share
+
 
 def _loopback(scheme: str) -> str:
     """Return the pattern of an address on this machine; a token is never sent to any other stand-in."""
@@ -38,7 +40,10 @@ class Settings(BaseSettings):
 
     lease: float = Field(default=60.0, validation_alias="BANGDAN_LEASE", ge=1, le=3600)
 
+    shards: Annotated[Share | None, NoDecode] = Field(default=None, validation_alias="BANGDAN_SHARDS")
+
     refresh: bool = Field(default=True, validation_alias="BANGDAN_REFRESH")
+    refresh_look: float = Field(default=30.0, validation_alias="BANGDAN_REFRESH_LOOK", ge=0.1, le=3600)
     upstreams: Annotated[dict[str, str], NoDecode] = Field(
         default_factory=dict, validation_alias="BANGDAN_UPSTREAMS"
     )
@@ -53,6 +58,12 @@ class Settings(BaseSettings):
         if not all(key and equals for key, equals, _ in pairs):
             raise ValueError
         return {key: address for key, _, address in pairs}
+
+    @field_validator("shards", mode="before")
+    @classmethod
+    def _read_shards(cls, written: object) -> object:
+        """Read such as `0,1/4`; an empty one leaves it to Discord's gateway."""
+        return (read_share(written) if written.strip() else None) if isinstance(written, str) else written
 
     @field_validator("discord_token")
     @classmethod

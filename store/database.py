@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.engine import URL, ExceptionContext
@@ -14,6 +14,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from store.errors import DatabaseUnavailable
 from store.migrations import HEAD
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 TURN = 8265001
 """The advisory lock of whoever writes; any number that nobody else uses."""
@@ -44,6 +47,8 @@ def make_engine(url: str) -> Engine:
         _make_folder(address)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _set_keepalives)
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -83,25 +88,64 @@ def alone(engine: Engine) -> Iterator[bool]:
                 connection.execute(select(func.pg_advisory_unlock(REFRESH)))
 
 
+def taken(engine: Engine) -> bool:
+    """Return whether some process is inside `alone`, without ever being in the way of one that tries."""
+    if engine.dialect.name != "postgresql":
+        return False
+    with engine.connect() as connection:
+        return bool(connection.scalar(text(_HELD), {"key": REFRESH}))
+
+
+_HELD = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks
+        WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = CAST(:key AS oid) AND objsubid = 1
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+"""
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the tables up to the newest revision; quick when they are.
 
     Raises DatabaseUnavailable.
     """
     with engine.connect() as connection:
-        if _revision(connection) == HEAD:
+        if read_revision(connection) == HEAD:
             return
+    with writing(engine) as connection:
+        migrate(connection)
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Make the tables, or bring them up to a revision, in the transaction of a connection."""
     from alembic import command  # only a new or an old database pays for loading it
+
+    with _migrations() as config:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def revisions() -> tuple[str, ...]:
+    """Return every revision that is known, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    with _migrations() as config:
+        return tuple(each.revision for each in ScriptDirectory.from_config(config).walk_revisions())
+
+
+@contextmanager
+def _migrations() -> Iterator[Config]:
     from alembic.config import Config
 
-    with as_file(files("store.migrations")) as scripts, writing(engine) as connection:
+    with as_file(files("store.migrations")) as scripts:
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        yield config
 
 
-def _revision(connection: Connection) -> str | None:
+def read_revision(connection: Connection) -> str | None:
+    """Return the revision of the tables, None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(select(text("version_num")).select_from(text("alembic_version")))
@@ -112,10 +156,11 @@ def _make_folder(address: URL) -> None:
     try:
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseUnavailable(_place(address), str(error.strerror)) from error
+        raise DatabaseUnavailable(place_of(address), str(error.strerror)) from error
 
 
-def _place(address: URL) -> str:
+def place_of(address: URL) -> str:
+    """Return what may be said of an address: without its user, its password and its options."""
     if address.get_backend_name() == "sqlite":
         return str(address.database)
     return f"{address.get_backend_name()}://{address.host or ''}/{address.database or ''}"
@@ -131,6 +176,16 @@ def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - a 
     cursor.close()
 
 
+def _set_keepalives(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own object
+    # The server notices within twenty seconds that our machine is gone, and gives our locks to others.
+    cursor = connection.cursor()
+    cursor.execute("SET tcp_keepalives_idle = 10")
+    cursor.execute("SET tcp_keepalives_interval = 5")
+    cursor.execute("SET tcp_keepalives_count = 2")
+    cursor.close()
+    connection.commit()
+
+
 def _begin(connection: Connection) -> None:
     # A reader that turns writer can be told "locked" at once; a writer says so from the start.
     writes = connection.get_execution_options().get("writes", False)
@@ -141,5 +196,5 @@ def _translate(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
     if isinstance(error, DBAPIError) and type(error).__name__ in _UNAVAILABLE:
         reason = str(context.original_exception).strip().splitlines()
-        place = _place(context.engine.url) if context.engine else ""
+        place = place_of(context.engine.url) if context.engine else ""
         raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__) from None

@@ -16,13 +16,17 @@ from tests.discord_api import DiscordApi
 from tests.upstream import serving
 
 
+def always() -> bool:
+    return True
+
+
 def says(script: str) -> tuple[str, ...]:
     return (sys.executable, "-c", script)
 
 
 async def test_what_the_process_says_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "bot.errand")
-    await Errand(says("print('new arena-text')")).run_once()
+    await Errand(always, says("print('new arena-text')")).run_once()
 
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
         ("INFO", "refresh: new arena-text")
@@ -30,7 +34,7 @@ async def test_what_the_process_says_is_logged(caplog: pytest.LogCaptureFixture)
 
 
 async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
-    await Errand(says("print('failed'); raise SystemExit(1)")).run_once()
+    await Errand(always, says("print('failed'); raise SystemExit(1)")).run_once()
 
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
         ("WARNING", "refresh: failed")
@@ -40,7 +44,7 @@ async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
 async def test_it_runs_again_after_a_run_that_could_not_start(
     caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    errand = Errand([str(tmp_path / "missing")], every=0.02)
+    errand = Errand(always, [str(tmp_path / "missing")], look=0.02)
     errand.start()
     async with asyncio.timeout(10):
         while len(caplog.records) < 3:
@@ -59,7 +63,7 @@ async def test_one_process_runs_at_a_time(tmp_path: Path) -> None:
         "time.sleep(0.05)\n"
         "with path.open('a') as file: file.write('end ')\n"
     )
-    errand = Errand(says(script), every=0.001)
+    errand = Errand(always, says(script), look=0.001)
     errand.start()
     async with asyncio.timeout(20):
         while not note.exists() or note.read_text().count("end") < 3:
@@ -77,7 +81,7 @@ async def test_stopping_ends_a_run_that_is_under_way(tmp_path: Path) -> None:
         f"pathlib.Path({str(note)!r}).write_text(str(os.getpid()))\n"
         "time.sleep(60)\n"
     )
-    errand = Errand(says(script), every=60)
+    errand = Errand(always, says(script), look=60)
     errand.start()
     async with asyncio.timeout(20):
         while not note.exists() or not note.read_text():

@@ -21,7 +21,7 @@ from bot.client import Bangdan
 from bot.replies.catalogue import COLUMNS
 from bot.texts import Texts
 from store.archive import Archive
-from store.errors import Reason
+from store.errors import Damage, Reason
 from store.ingest import Outcome
 from store.values import Code, Flag
 
@@ -109,6 +109,8 @@ def test_every_text_that_code_puts_together_exists() -> None:
         assert f"ingest.{outcome}" in source
     for reason in Reason:
         assert f"fetch.{reason}" in source
+    for damage in Damage:
+        assert f"damage.{damage}" in source
     for column in COLUMNS:
         assert f"about.{column}" in source
     for flag in (Flag.NEW, Flag.PRELIMINARY):

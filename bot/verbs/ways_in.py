@@ -10,6 +10,7 @@ import socket
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
@@ -25,6 +26,8 @@ from bot.replies.reply import Outcome
 from bot.studio import Studio
 from bot.terminal import Misused, Sent, run_command
 from bot.verbs.console import MISUSED, REFUSED, Console
+from store.outbox.shares import EVERYTHING, Share
+from store.tenancy import occupying
 
 
 def point_discord(api: str | None, gateway: str | None) -> None:
@@ -33,6 +36,11 @@ def point_discord(api: str | None, gateway: str | None) -> None:
         discord.http.Route.BASE = api
     if gateway is not None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+
+def sharding(share: Share | None) -> dict[str, Any]:
+    """Return discord.py's options for a process that has some shards; by default it asks the gateway."""
+    return {} if share is None else {"shard_ids": list(share.numbers), "shard_count": share.count}
 
 
 SWITCHING = 0.0005
@@ -57,17 +65,26 @@ class WaysIn:
         )
         point_discord(self.console.settings.discord_api, self.console.settings.discord_gateway)
         sys.setswitchinterval(SWITCHING)
-        errand = Errand() if self.console.settings.refresh else None
-        archive = self.console.open()
+        with occupying(self.console.settings.database_url):
+            self._run(self.console.settings.token)
+
+    def _run(self, token: str) -> None:
+        settings, archive = self.console.settings, self.console.open()
+        mirrors, share = self.console.mirrors(archive.catalogue), settings.shards or EVERYTHING
+        errand = Errand(lambda: archive.intake.refresh_wanted(mirrors), look=settings.refresh_look)
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
-        postroom = Postroom(archive.outbox(name, timedelta(seconds=self.console.settings.lease)))
-        language = self.console.settings.language
         bot = Bangdan(
-            archive, self.console.texts, language, errand=errand, postroom=postroom, studio=Studio()
+            archive,
+            self.console.texts,
+            settings.language,
+            errand=errand if settings.refresh else None,
+            postroom=Postroom(archive.outbox(name, timedelta(seconds=settings.lease), share)),
+            studio=Studio(),
+            **sharding(settings.shards),
         )
         bot.add_listener(pass_over_what_stays, "on_ready")
         try:
-            bot.run(self.console.settings.token, log_handler=None)
+            bot.run(token, log_handler=None)
         except discord.LoginFailure:
             self.console.fail(self.console.say("run.bad_token"))
         except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError, OSError) as error:
@@ -81,20 +98,21 @@ class WaysIn:
             from bot.trial import PortTaken, run_trial  # an extra: only this verb needs it
         except ImportError:
             self.console.fail(self.console.say("try.missing"))
-        archive = self.console.open()
-        postroom = Postroom(archive.outbox("trial"))
-        language = self.console.settings.language
-        bot = Bangdan(archive, self.console.texts, language, follow=False, postroom=postroom, studio=Studio())
 
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))
 
-        try:
-            asyncio.run(run_trial(bot, self.console.language, port, announce))
-        except KeyboardInterrupt:
-            self.console.print(self.console.say("try.ended"))
-        except PortTaken:
-            self.console.fail(self.console.say("try.port", port=port))
+        language, texts = self.console.settings.language, self.console.texts
+        with occupying(self.console.settings.database_url):
+            archive = self.console.open()
+            postroom = Postroom(archive.outbox("trial"))
+            bot = Bangdan(archive, texts, language, follow=False, postroom=postroom, studio=Studio())
+            try:
+                asyncio.run(run_trial(bot, self.console.language, port, announce))
+            except KeyboardInterrupt:
+                self.console.print(self.console.say("try.ended"))
+            except PortTaken:
+                self.console.fail(self.console.say("try.port", port=port))
 
     def ask(self, line: str, locale: str | None, as_json: bool, picture: Path | None = None) -> None:
         """Run one command and print what it sends; its picture goes into the file `picture`."""
