@@ -59,6 +59,8 @@ def main() -> None:
     except DocumentError as error:  # a shipped seed that cannot be read
         console.tell(error.problems)
         sys.exit(REFUSED)
+    finally:
+        console.close()
 
 
 def stop(sentence: str, code: int = REFUSED) -> NoReturn:

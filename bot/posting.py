@@ -106,7 +106,7 @@ class Poster:
                 raise Refused(Pause("forbidden", "view_channel")) from None
         if isinstance(place, discord.abc.PrivateChannel):
             raise Refused(Pause("gone"))
-        if place.guild.me is None:
+        if myself_in(place.guild) is None:
             if self._share.has(place.guild.id):  # Discord has not told of the server yet
                 raise ConnectionError(place.guild.id)
             return place  # what the bot may do there, only the process of its shard knows
@@ -187,8 +187,8 @@ class Poster:
     async def _finish(self, message: discord.Message, delivery: Delivery, bulletin: Bulletin) -> int:
         """Pin a post, publish it or open its thread, as was asked for; none of that holds it back."""
         asked, channel, guild = delivery.subscription, message.channel, message.guild
-        may_pin = guild and (guild.me is None or channel.permissions_for(guild.me).pin_messages)
-        if delivery.live is not None and may_pin:
+        me = myself_in(guild) if guild else None
+        if delivery.live is not None and (me is None or channel.permissions_for(me).pin_messages):
             await self._attempt(message.pin())
         if asked and asked.publish and isinstance(channel, discord.TextChannel) and channel.is_news():
             await self._attempt(message.publish())
@@ -202,6 +202,11 @@ class Poster:
             await request
         except discord.DiscordException as error:  # it may have been done by an earlier try
             log.info("not pinned, published or threaded: %s", error)
+
+
+def myself_in(guild: discord.Guild) -> discord.Member | None:
+    """Return the bot as a member, None where Discord tells this process nothing of the server."""
+    return guild.me
 
 
 def needed_tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:

@@ -53,6 +53,14 @@ def empty_url(maker: SqliteMaker | PostgresMaker) -> Iterator[str]:
 
 
 @pytest.fixture
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a PostgreSQL database of the shipped boards, for what several processes share."""
+    skip_without_postgres()
+    with request.getfixturevalue("postgres_maker").seeded() as url:
+        yield url
+
+
+@pytest.fixture
 def archive(maker: SqliteMaker | PostgresMaker) -> Iterator[Archive]:
     """An archive of the shipped boards, on each engine."""
     with maker.seeded() as url:
