@@ -25,7 +25,7 @@ LOOK = 30.0
 upstreams.toml says."""
 
 LONGEST = 600.0
-"""Seconds of rest after a run that failed; the first such rest is two looks, and it doubles with each."""
+"""Seconds of rest, at most, after a run that changed nothing: two looks first, and twice that each time."""
 
 PATIENCE = 1800.0
 """Seconds after which a process that does not end is stopped."""
@@ -65,7 +65,8 @@ class Errand:
             return
         try:
             if await asyncio.to_thread(self._wanted):
-                self._note(await self.run_once() in (0, TAKEN))
+                ended = await self.run_once()
+                self._note(ended == TAKEN or not await asyncio.to_thread(self._wanted))
         except DatabaseUnavailable as down:
             log.warning("refresh waits: %s", down)
         except Exception:  # the next run may do better, and an error would end the loop
@@ -73,7 +74,10 @@ class Errand:
             self._note(False)
 
     def _note(self, done: bool) -> None:
-        """Rest after a failure: what stays due would be tried at every look."""
+        """Rest after a run that crashed: what stays due would be tried at every look.
+
+        A board that fails is noted, and due again much later; it keeps nobody from taking over.
+        """
         self._failures = 0 if done else min(self._failures + 1, 16)
         rest = min(self._look * 2**self._failures, LONGEST) if self._failures else 0.0
         self._rests_until = time.monotonic() + rest

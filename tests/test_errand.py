@@ -63,7 +63,7 @@ async def test_it_runs_only_where_something_is_to_be_done(tmp_path: Path) -> Non
 
     def wanted() -> bool:
         asked.append(None)
-        return len(asked) == 3
+        return len(asked) == 3  # not before, and not after
 
     errand = Errand(wanted, says(f"open({str(note)!r}, 'a').write('run ')"), look=0.001)
     errand.start()
