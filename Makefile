@@ -2,6 +2,8 @@
 # Nothing but Python 3.11 (or later) and make is needed.
 
 PYTHON ?= python3
+# Processes that run tests: half of the suite's time is waiting, so a few more than there are cores do well.
+JOBS ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
@@ -12,7 +14,7 @@ run: $(READY)  ## start the bot, or the browser trial when there is no DISCORD_T
 	$(BIN)/bangdan run
 
 test: $(READY)  ## run all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(ARGS)
 
 check: $(READY)  ## lint, types and architecture
 	$(BIN)/ruff check .

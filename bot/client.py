@@ -82,6 +82,7 @@ class Bangdan(commands.AutoShardedBot):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
+            max_messages=None,  # it never looks at an old one, and a thousand would take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,

@@ -41,6 +41,7 @@ from bot.replies.rank import rank_reply
 from bot.replies.reply import Reply
 from bot.replies.top import top_reply
 from bot.replies.upkeep import Upkeep
+from bot.shelf import Shelf
 from bot.texts import Language
 from bot.writing import read
 from store.archive import Archive
@@ -72,6 +73,7 @@ class Desk:
         self.vocabulary = Vocabulary.load()
         self._readers: tuple[Reference, FilterReader, Grammar] | None = None
         self._clock = clock
+        self._shelf = Shelf(archive)
 
     def refresh(self) -> None:
         """Take note of boards that were added since, by this or another process."""
@@ -80,10 +82,19 @@ class Desk:
             self.model_keys, self.reference = Keys(reference.models), reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the answer to `question`.
+        """Return the answer to `question`, written anew unless one that still holds is kept.
 
         Raises what `store.archive.Archive` raises when it cannot be answered.
         """
+        return self._shelf.answer(
+            (question, language, readings),
+            self.reference,
+            self._clock(),
+            lambda: self._answer(question, language, readings),
+        )
+
+    def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
+        """Return the answer to `question`, written anew."""
         match question:
             case RankQuestion():
                 return self._rank(question, language, readings)

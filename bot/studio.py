@@ -24,7 +24,7 @@ SECONDS = 5.0
 """The most that one picture may take."""
 PATIENCE = 10.0
 """The most that an answer waits for its picture, behind others' and while the process starts."""
-ROOM = 16 * 2**20
+ROOM = 4 * 2**20
 """Bytes of pictures that are kept."""
 
 
@@ -47,14 +47,17 @@ class Studio:
         if reply.picture is None:
             return reply
         try:
-            return reply.with_png(await self.draw(reply.picture.drawing))
+            return reply.with_png(await self.draw(reply.picture.drawing, reply.picture.digest))
         except Undrawn as error:
             log.warning("a picture was not drawn: %s", error)
             return reply.with_note(language.say("picture.undrawn"))
 
-    async def draw(self, drawing: Drawing) -> bytes:
-        """Return a drawing as a PNG, the one kept of the same content if there is; raises Undrawn."""
-        digest = await asyncio.to_thread(digest_of, drawing)
+    async def draw(self, drawing: Drawing, digest: str = "") -> bytes:
+        """Return a drawing as a PNG, the one kept of the same content if there is; raises Undrawn.
+
+        Its `digest` is found out where it is not given.
+        """
+        digest = digest or await asyncio.to_thread(digest_of, drawing)
         if digest in self._kept:
             self._kept.move_to_end(digest)
             return self._kept[digest]

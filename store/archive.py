@@ -13,7 +13,7 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from threading import Lock
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
@@ -24,9 +24,12 @@ from store.course import Course
 from store.courses import boards_of, read_course
 from store.database import make_engine, upgrade, writing
 from store.debuts import read_newness
+from store.edition import Edition, read_edition
+from store.errors import NoSnapshot
 from store.filters import UNTOLD, Filter
 from store.intake import Intake
 from store.market import priced_boards
+from store.memory import Memory
 from store.names import Identities
 from store.news.comparisons import Comparison, read_comparison
 from store.news.requests import Requests
@@ -35,11 +38,14 @@ from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
 from store.outbox.shares import EVERYTHING, Share
 from store.pages import read_page
-from store.places import find_places, find_shared_places
+from store.places import Pages, find_places, find_shared_places, read_pages
 from store.reference import Reference, read_reference
 from store.renames import Proposal, decide, open_proposals
 from store.timeline import changing_boards, find_ends, read_changes, read_history
 from store.values import Table
+
+ROOM = 64
+"""Answers about all boards that are kept in memory, such as what each says; a few kilobytes each."""
 
 
 class Archive:
@@ -60,6 +66,7 @@ class Archive:
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()
+        self._memory = Memory(ROOM)
 
     @classmethod
     def open(cls, url: str, folder: Traversable) -> Archive:
@@ -77,10 +84,23 @@ class Archive:
         """Give the connections back."""
         self.engine.dispose()
 
+    def issues(self) -> tuple[Edition, tuple[datetime, ...]]:
+        """Return the edition of now, and when the dated pages were issued that answers are of.
+
+        The edition is another one as soon as any answer can have changed, whoever changed it.
+        """
+        with self.engine.connect() as connection:
+            edition = read_edition(connection)
+            return edition, self._memory.recall(edition, "issues", lambda: self._issues(connection))
+
+    def _issues(self, connection: Connection) -> tuple[datetime, ...]:
+        pages = self._pages(connection).all()
+        return tuple({page.as_of for page in pages if page.as_of is not None})
+
     def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
         """Return what every board says, by the end of day `on` (UTC) if given."""
         with self.engine.connect() as connection:
-            return queries.current(connection, self.catalogue, on)
+            return {page.board.key: page for page in self._pages(connection, on).current}
 
     def standings_of(
         self, models: Sequence[str], board: str | None = None, on: date | None = None
@@ -90,12 +110,15 @@ class Archive:
         Raises NoSnapshot when the one board has nothing stored by that day.
         """
         with self.engine.connect() as connection:
-            return find_places(connection, self.catalogue, models, board, on)
+            pages = self._pages(connection, on)
+            if board is not None:
+                pages = pages.of(self._page(connection, board, on).board.key)
+            return find_places(connection, self.catalogue, models, pages)
 
     def side_by_side(self, models: Sequence[str], on: date | None = None) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on the same page of a board for all."""
         with self.engine.connect() as connection:
-            return find_shared_places(connection, self.catalogue, models, on)
+            return find_shared_places(connection, self.catalogue, models, self._pages(connection, on))
 
     def leaders(
         self,
@@ -113,7 +136,7 @@ class Archive:
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
+            snapshot = self._page(connection, board, on)
             wanted = dimension or snapshot.score.key
             newness = UNTOLD
             if only and only.new is not None:
@@ -124,8 +147,7 @@ class Archive:
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
         with self.engine.connect() as connection:
-            among = queries.current(connection, self.catalogue, on).values()
-            return queries.dimensions_of(connection, self.catalogue, among)
+            return queries.dimensions_of(connection, self.catalogue, self._pages(connection, on).current)
 
     def export(self, board: str, on: date | None = None) -> Table:
         """Return the whole page of what a board says (by the end of day `on`).
@@ -133,7 +155,7 @@ class Archive:
         Raises NoSnapshot, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = queries.snapshot_of(connection, self.catalogue, board, on)
+            snapshot = self._page(connection, board, on)
             return read_page(connection, self.catalogue, snapshot)
 
     def changes(self, board: str, older: date | None = None, newer: date | None = None) -> Changes:
@@ -178,7 +200,7 @@ class Archive:
     def priced_boards(self) -> Mapping[str, int]:
         """Return the boards whose current pages have prices, and of how many models."""
         with self.engine.connect() as connection:
-            return priced_boards(connection, tuple(queries.current(connection, self.catalogue).values()))
+            return priced_boards(connection, self._pages(connection).current)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""
@@ -205,3 +227,16 @@ class Archive:
         """Accept or reject renames by their ids, and return those that were open."""
         with writing(self.engine) as connection:
             return decide(connection, proposals, accept=accept)
+
+    def _pages(self, connection: Connection, on: date | None = None) -> Pages:
+        """Return what every board says (by the end of day `on`), kept in memory while nothing changes."""
+        edition = read_edition(connection)
+        return self._memory.recall(edition, on, lambda: read_pages(connection, self.catalogue, on))
+
+    def _page(self, connection: Connection, board: str, on: date | None) -> Snapshot:
+        """Return what one board says; raises NoSnapshot, UnknownBoard."""
+        key = self.catalogue.board(board).key
+        for page in self._pages(connection, on).current:
+            if page.board.key == key:
+                return page
+        raise NoSnapshot(board, on)

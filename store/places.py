@@ -7,29 +7,41 @@ whole board, under that page's date.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from store.answers import Snapshot, Standing
 from store.boards import Catalogue
-from store.queries import current, snapshot_of, standings_of
+from store.queries import current, standings_of
 
 Found = tuple[Standing, ...]
 
 
-def find_places(
-    connection: Connection,
-    catalogue: Catalogue,
-    models: Sequence[str],
-    board: str | None = None,
-    on: date | None = None,
-) -> tuple[Found, ...]:
-    """Return for each model key where it stands, on every board or on one, by the end of day `on`.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What boards say: the `current` pages, and for those of the top models the last `whole` ones by board."""
 
-    Raises NoSnapshot when the one board has nothing stored by that day.
-    """
-    pages, whole = _pages(connection, catalogue, board, on)
+    current: tuple[Snapshot, ...]
+    whole: Mapping[str, Snapshot]
+
+    def all(self) -> tuple[Snapshot, ...]:
+        """Return every page, the current ones first."""
+        return (*self.current, *self.whole.values())
+
+    def of(self, board: str) -> Pages:
+        """Return the pages of one board alone."""
+        whole = {board: self.whole[board]} if board in self.whole else {}
+        return Pages(tuple(page for page in self.current if page.board.key == board), whole)
+
+
+def find_places(
+    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages
+) -> tuple[Found, ...]:
+    """Return for each model key where it stands on these pages."""
+    pages, whole = among.current, among.whole
     found = []
     for model in models:
         places = standings_of(connection, catalogue, model, pages)
@@ -41,15 +53,14 @@ def find_places(
 
 
 def find_shared_places(
-    connection: Connection, catalogue: Catalogue, models: Sequence[str], on: date | None = None
+    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages
 ) -> tuple[Found, ...]:
     """Return for each model key where it stands, on one page of a board for all of them.
 
     That is the last whole one where more of the models stand on it than on the current page.
     """
-    pages, whole = _pages(connection, catalogue, None, on)
-    among = [*pages, *whole.values()]
-    found = [standings_of(connection, catalogue, model, among) for model in models]
+    pages, whole = among.current, among.whole
+    found = [standings_of(connection, catalogue, model, among.all()) for model in models]
     shared = {
         page.board.key: max(
             (page, *([whole[page.board.key]] if page.board.key in whole else [])),
@@ -63,16 +74,9 @@ def find_shared_places(
     )
 
 
-def _pages(
-    connection: Connection, catalogue: Catalogue, board: str | None, on: date | None
-) -> tuple[tuple[Snapshot, ...], Mapping[str, Snapshot]]:
-    """Return the current pages, and for those of the top models the last whole ones by board."""
-    if board is None:
-        pages = tuple(current(connection, catalogue, on).values())
-    else:
-        pages = (snapshot_of(connection, catalogue, board, on),)
+def read_pages(connection: Connection, catalogue: Catalogue, on: date | None = None) -> Pages:
+    """Return what every board says, by the end of day `on`."""
+    pages = tuple(current(connection, catalogue, on).values())
     short = {page.board.key for page in pages if page.coverage.top is not None}
-    if not short:
-        return pages, {}
-    whole = current(connection, catalogue, on, board, whole=True)
-    return pages, {key: page for key, page in whole.items() if key in short}
+    whole = current(connection, catalogue, on, whole=True) if short else {}
+    return Pages(pages, MappingProxyType({key: page for key, page in whole.items() if key in short}))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 
 from store.boards import Board, Catalogue
+from store.edition import publish
 from store.names import Identities
 from store.schema import boards, dimensions, models, names, snapshots, standings, terms
 from store.values import Row, Unit
@@ -102,4 +103,6 @@ def adopt_headings(connection: Connection, catalogue: Catalogue) -> int:
             moved = update(table).where(table.c.dimension_id == stranger)
             connection.execute(moved.values(dimension_id=kept))
         connection.execute(delete(dimensions).where(dimensions.c.id == stranger))
+    if strangers:
+        publish(connection)
     return len(strangers)

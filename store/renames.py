@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, insert, select, update
 
+from store.edition import publish
 from store.lines import SAME_ENTRY
 from store.news.tables import watches
 from store.schema import aliases, boards, entries, names, renames, snapshots, standings
@@ -123,6 +124,8 @@ def decide(connection: Connection, proposals: Iterable[int], *, accept: bool) ->
         if accept:
             _merge(connection, found.older_id, found.newer_id)
         decided.append(number)
+    if decided:
+        publish(connection)
     return decided
 
 

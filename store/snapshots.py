@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from store.boards import Board
 from store.doubts import Before
+from store.edition import publish
 from store.packing import pack_headings, plain_row
 from store.registry import Registry
 from store.renames import note_renames
@@ -85,6 +86,7 @@ def sight(
     elif at == UNDATED and now != UNDATED:
         # Pages without a date have no order but that of reading: the one read last is current.
         connection.execute(update(sightings).where(*same).values(read_at=now))
+        publish(connection)
 
 
 def digest_rows(table: Table) -> str:

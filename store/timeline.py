@@ -57,10 +57,26 @@ def find_ends(
     if older is not None:
         before = snapshot_of(connection, catalogue, board, older)
         return before, snapshot_of(connection, catalogue, board, newer)
-    steps = read_steps(connection, catalogue, board, newer)
-    if not steps:
-        raise OneSnapshot(board)
-    return steps[-1]
+    return _last_step(connection, catalogue, snapshot_of(connection, catalogue, board, newer))
+
+
+def _last_step(connection: Connection, catalogue: Catalogue, newest: Snapshot) -> Step:
+    """Return the last step to the `newest` content; however long the history is, two rows are read.
+
+    Raises OneSnapshot.
+    """
+    by_time = (sightings.c.at, sightings.c.read_at, sightings.c.id)
+    numbered = select_snapshots().add_columns(sightings.c.id.label("number"))
+    here = numbered.where(boards.c.key == newest.board.key, sightings.c.at <= (newest.as_of or UNDATED))
+    last_first = here.where(snapshots.c.id != newest.id).order_by(*(each.desc() for each in by_time))
+    before = connection.execute(last_first.limit(1)).first()
+    if before is None:
+        raise OneSnapshot(newest.board.key)
+    same = here.where(snapshots.c.id == newest.id, sightings.c.at >= before.at)
+    found = connection.execute(same.order_by(*by_time)).all()
+    since = (before.at, before.read_at, before.number)
+    after = next(row for row in found if (row.at, row.read_at, row.number) > since)
+    return read_snapshot(catalogue, before), read_snapshot(catalogue, after)
 
 
 def read_steps(

@@ -8,7 +8,9 @@ from io import BytesIO
 from typing import Any
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from bot.drawing.fonts import can_write, families
 from bot.drawing.pricechart import draw_prices
@@ -17,18 +19,24 @@ from bot.drawing.spark import draw_spark
 from bot.drawing.timechart import draw_times
 from bot.drawing.values import Drawing, PriceChart, RowChart, Spark, TimeChart
 
-COMPRESSION = 3
+COLOURS = 256
+"""A picture has some 1,000; with these none differs by more than 2 of 255, and it takes a third of the bytes,
+which every answer with it is sent with."""
+COMPRESSION = 6
 """Of 9; higher ones take longer and save next to nothing."""
 
 
 def print_png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG of twice the pixels that it is laid out in."""
-    file = BytesIO()
     figure = make_figure(drawing)
     with _style():
-        figure.savefig(
-            file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
-        )
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    file = BytesIO()
+    drawn.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        file, "PNG", compress_level=COMPRESSION
+    )
     return file.getvalue()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import chain
 
 import discord
 
-from bot.drawing.values import Drawing
+from bot.drawing.values import Drawing, digest_of
 from bot.questions import Question
 
 FAMILY_COLOURS = {"arena": 0x4C7DFF, "rele": 0xE2574C}
@@ -85,11 +85,19 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that goes with an answer: what to draw, its file's name, and what it shows in words."""
+    """A picture that goes with an answer: what to draw, its file's name, and what it shows in words.
+
+    `digest` is what identifies the drawing.
+    """
 
     drawing: Drawing
     name: str
     alt: str
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Identify the drawing where the answer is written, so that whoever sends it need not."""
+        object.__setattr__(self, "digest", digest_of(self.drawing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def main() -> None:
     """Serve until the standard input ends."""
     parser = argparse.ArgumentParser(description="a Discord on 127.0.0.1")
     parser.add_argument("--channels", type=int, default=1, help="text channels, at most 500 in a guild")
+    parser.add_argument("--askers", type=int, default=1, help="users of commands in each guild")
     parser.add_argument("--people", type=int, default=0, help="users besides those who use commands")
     parser.add_argument("--distance", type=float, default=0.0, help="seconds a request travels, each way")
     parser.add_argument("--unlimited", action="store_true", help="without rate limits")
@@ -32,7 +33,7 @@ async def _serve(wanted: argparse.Namespace) -> None:
     async with DiscordApi() as api:
         api.ratelimits.on = not wanted.unlimited
         api.distance = wanted.distance
-        control = Control(api, build(api, wanted.channels))
+        control = Control(api, build(api, wanted.channels, wanted.askers))
         people = [api.add_user(f"person-{number}").id for number in range(wanted.people)]
         addresses = {"api_url": api.api_url, "gateway_url": api.gateway_url, "token": api.token}
         told = addresses | {"control_url": await control.open(), "people": people}
@@ -42,14 +43,14 @@ async def _serve(wanted: argparse.Namespace) -> None:
         await control.close()
 
 
-def build(api: DiscordApi, channels: int) -> list[Asker]:
-    """Make guilds with so many text channels altogether; return somebody who asks in each guild."""
+def build(api: DiscordApi, channels: int, people: int = 1) -> list[Asker]:
+    """Make guilds with so many text channels altogether; return the people who ask in each guild."""
     askers = []
     for first in range(0, channels, CHANNELS_OF_A_GUILD):
         guild = api.add_guild(f"guild {first // CHANNELS_OF_A_GUILD}")
         count = min(CHANNELS_OF_A_GUILD, channels - first)
         made = [guild.add_text_channel(f"news-{first + number}") for number in range(count)]
-        askers.append((guild.add_member("asker"), made[0]))
+        askers += [(member, made[0]) for member in guild.add_members(people)]
     return askers
 
 

@@ -13,7 +13,7 @@ from .errors import ImpossibleActionError, Json
 from .message import Message
 from .rules import walk
 from .server import DiscordApi
-from .stream import Asker, Stream
+from .stream import Asker, Crowd, Stream
 
 
 class Control:
@@ -31,6 +31,8 @@ class Control:
         for name, answer in (*routes, ("posts", self.posts), ("traffic", self.traffic)):
             app.router.add_get(f"/{name}", self._get(answer))
         app.router.add_post("/slash", self._slash)
+        app.router.add_post("/crowd", self._let_crowd_ask)
+        app.router.add_delete("/past", self._forget)
         app.router.add_post("/stream", self._start_stream)
         app.router.add_delete("/stream", self._stop_stream)
         app.router.add_post("/faults", self._add_fault)
@@ -96,6 +98,16 @@ class Control:
         latency = answer.latency if answer.kind else None
         found: Json = {"latency": latency, "text": shown.text if shown else ""}
         return web.json_response(found | {"broken": list(map(str, answer.broken))})
+
+    async def _let_crowd_ask(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        crowd = Crowd(self.askers, asked["command"], asked["options"], asked["times"], asked["at_once"])
+        return web.json_response(await crowd.ask())
+
+    async def _forget(self, request: web.Request) -> web.Response:
+        self.api.world.forget()
+        self.api.journal.requests.clear()
+        return web.json_response({})
 
     async def _start_stream(self, request: web.Request) -> web.Response:
         asked = await request.json()

@@ -18,6 +18,8 @@ from .errors import Json
 from .running import BotProcess
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 900.0
+"""Seconds that a crowd may take."""
 
 
 @dataclass
@@ -25,10 +27,11 @@ class RemoteDiscord:
     """Starts `python -m tests.discord_api`; use it as an asynchronous context manager.
 
     distance: seconds that a request travels, each way. people: the users besides those who use commands,
-    whose ids are in `person_ids` then.
+    whose ids are in `person_ids` then. askers: those who use commands, in each guild.
     """
 
     channels: int = 1
+    askers: int = 1
     people: int = 0
     distance: float = 0.0
     limited: bool = True
@@ -40,6 +43,7 @@ class RemoteDiscord:
 
     async def __aenter__(self) -> RemoteDiscord:
         options = ["--channels", str(self.channels), "--people", str(self.people)]
+        options += ["--askers", str(self.askers)]
         options += ["--distance", str(self.distance)] + ["--unlimited"] * (not self.limited)
         command, pipe = (sys.executable, "-m", "tests.discord_api", *options), asyncio.subprocess.PIPE
         self._process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe)
@@ -47,7 +51,7 @@ class RemoteDiscord:
         told = json.loads(await self._process.stdout.readline())
         self.api_url, self.gateway_url, self.token = told["api_url"], told["gateway_url"], told["token"]
         self._control_url, self.person_ids = told["control_url"], told["people"]
-        self._session = aiohttp.ClientSession()
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -100,6 +104,22 @@ class RemoteDiscord:
         asked = {"command": command, "options": dict(options or {}), "asker": asker}
         found: Json = await self._ask("POST", "slash", asked)
         return found
+
+    async def crowd(
+        self,
+        command: str,
+        *options: Mapping[str, object],
+        times: int = 100,
+        at_once: int = 100,
+    ) -> Json:
+        """Let people use a command at once; return `latencies`, `unanswered` and `seconds`, see `Crowd`."""
+        asked = {"command": command, "options": options or [{}], "times": times, "at_once": at_once}
+        found: Json = await self._ask("POST", "crowd", asked)
+        return found
+
+    async def forget(self) -> None:
+        """Let it forget what was asked and answered, so that a long run takes no more memory."""
+        await self._ask("DELETE", "past")
 
     async def start_stream(
         self, command: str, options: Mapping[str, object] | None = None, *, per_second: float = 20.0

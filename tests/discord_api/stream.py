@@ -1,8 +1,9 @@
-"""People who use a command steadily, and how long each of them waits."""
+"""People who use a command steadily or at once, and how long each of them waits."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -19,6 +20,36 @@ if TYPE_CHECKING:
 
 Asker = tuple["Member", "Channel"]
 """Somebody, and where they ask."""
+
+
+@dataclass
+class Crowd:
+    """People who use a command at once: `times` altogether, at most `at_once` of them at a time.
+
+    Each use is by the next of `askers`, with the next of the `options`.
+    """
+
+    askers: Sequence[Asker]
+    command: str
+    options: Sequence[Mapping[str, Value]]
+    times: int
+    at_once: int
+
+    async def ask(self) -> Json:
+        """Let them ask, and return `latencies`, how many were `unanswered`, and the `seconds` altogether."""
+        asked = zip(cycle(self.askers), cycle(self.options), range(self.times), strict=False)
+        latencies: list[float] = []
+        began = time.monotonic()
+
+        async def ask_on() -> None:
+            for (who, where), options, _ in asked:
+                answer = await who.slash(where, self.command, **options)
+                if answer.kind is not None:
+                    latencies.append(answer.latency)
+
+        await asyncio.gather(*(ask_on() for _ in range(self.at_once)))
+        unanswered = self.times - len(latencies)
+        return {"latencies": latencies, "unanswered": unanswered, "seconds": time.monotonic() - began}
 
 
 @dataclass

@@ -127,6 +127,14 @@ class World:
         self.tell("INTERACTION_CREATE", interaction.payload(), channel.guild)
         return interaction
 
+    def forget(self) -> None:
+        """Forget what was asked, answered and uploaded, so that a long run takes no more memory."""
+        self.interactions.clear()
+        self.files.clear()
+        self.posts.clear()
+        for channel in self.channels.values():
+            channel.history.clear()
+
     def tell(
         self, name: str, data: Json, guild: Guild | None = None, intents: int = 0, *, hide: bool = False
     ) -> None:
