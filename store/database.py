@@ -27,6 +27,9 @@ REFRESH = 8265002
 _UNAVAILABLE = ("OperationalError", "InterfaceError", "DatabaseError")
 """SQLAlchemy's names for what the database, not the statement, is to blame for."""
 
+_CHANGED = ("InsufficientPrivilege", "ReadOnlySqlTransaction", "UndefinedColumn", "UndefinedTable")
+"""psycopg's names for what our statements meet only in a database that somebody changed."""
+
 
 def make_engine(url: str) -> Engine:
     """Return an engine for a SQLite file or a PostgreSQL database.
@@ -47,7 +50,7 @@ def make_engine(url: str) -> Engine:
         _make_folder(address)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
-    else:
+    if address.get_backend_name() == "postgresql":
         event.listen(engine, "connect", _set_keepalives)
     event.listen(engine, "handle_error", _translate)
     return engine
@@ -194,7 +197,8 @@ def _begin(connection: Connection) -> None:
 
 def _translate(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
-    if isinstance(error, DBAPIError) and type(error).__name__ in _UNAVAILABLE:
+    changed = type(context.original_exception).__name__ in _CHANGED
+    if isinstance(error, DBAPIError) and (changed or type(error).__name__ in _UNAVAILABLE):
         reason = str(context.original_exception).strip().splitlines()
         place = place_of(context.engine.url) if context.engine else ""
         raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__) from None

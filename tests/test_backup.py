@@ -22,6 +22,7 @@ from store.backup.dump import back_up
 from store.backup.manifest import NAME
 from store.backup.restoration import restore
 from store.database import make_engine, read_revision, revisions, upgrade, writing
+from store.edition import PUBLISHED
 from store.errors import BackupDamaged, BackupTooNew, Damage, DatabaseFilled, NothingStored
 from store.ingest import Outcome
 from store.migrations import HEAD
@@ -67,6 +68,13 @@ def content_of(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
         return {
             name: sorted(map(tuple, connection.execute(table.select())), key=repr)
             for name, table in metadata.tables.items()
+            if name != "facts"
+        } | {
+            "facts": sorted(
+                (key, value)
+                for key, value in connection.execute(facts.select())
+                if key != PUBLISHED  # a restored database is another edition
+            )
         }
 
 

@@ -16,7 +16,7 @@ from store.archive import Archive
 from store.errors import DocumentError
 from store.ingest import Outcome
 from store.schema import entries, quarantine, snapshots, standings
-from tests.databases import SqliteMaker
+from tests.databases import skip_without_postgres
 from tests.test_archive import counts
 
 CASES = Path(__file__).parent / "cases" / "boards"
@@ -25,10 +25,13 @@ SEEDED = [("arena-text", date(2025, 7, 9)), ("rele-open", None), ("rele-open-20b
 PIECES = [b"", b"|", b"\n", b"/%", "１".encode(), b"9", b"-", b"\n\n", b"<html>", b"\xff", "北京".encode()]
 
 
-@pytest.fixture(scope="module")
-def archive(sqlite_maker: SqliteMaker) -> Iterator[Archive]:
-    """One archive for all examples: each finds what the ones before left."""
-    with sqlite_maker.seeded() as url:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def archive(request: pytest.FixtureRequest) -> Iterator[Archive]:
+    """One archive for all examples, on each engine: each finds what the ones before left."""
+    if request.param == "postgresql":
+        skip_without_postgres()
+    made = request.getfixturevalue("sqlite_maker" if request.param == "sqlite" else "postgres_maker")
+    with made.seeded() as url:
         archive = Archive.open(url, seeds.FOLDER)
         yield archive
         archive.close()

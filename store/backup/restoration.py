@@ -13,6 +13,7 @@ from store.backup.manifest import Manifest, Part
 from store.backup.tables import decoder, drop, is_filled, reflect, set_last_id
 from store.backup.volume import Volume, open_volume
 from store.database import migrate, place_of, revisions, writing
+from store.edition import publish
 from store.errors import BackupDamaged, BackupTooNew, Damage, DatabaseFilled
 
 
@@ -34,6 +35,7 @@ def restore(engine: Engine, path: Path, *, replace: bool = False) -> Manifest:
             migrate(connection, volume.manifest.revision)
             _fill(connection, volume)
             migrate(connection)
+            publish(connection)
     return volume.manifest
 
 

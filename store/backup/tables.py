@@ -31,13 +31,15 @@ from store.news.tables import metadata as ours
 from store.schema import UtcDateTime
 
 VERSION = "alembic_version"
+GONE: frozenset[str] = frozenset()
+"""Tables that only older revisions have; other tables may be anybody's."""
 
 
 def reflect(connection: Connection) -> tuple[Table, ...]:
     """Return our tables in a database, those first that others point at."""
     found = MetaData()
     event.listen(found, "column_reflect", _choose_type)
-    names = set(inspect(connection).get_table_names()) & set(ours.tables)
+    names = set(inspect(connection).get_table_names()) & (GONE | set(ours.tables))
     if names:
         found.reflect(connection, only=sorted(names))
     return tuple(found.sorted_tables)
