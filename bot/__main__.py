@@ -13,11 +13,13 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
+from bot.replies.marks import printable
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.verbs.backups import Backups
 from bot.verbs.changes import News
 from bot.verbs.console import MISUSED, REFUSED, Console
+from bot.verbs.doctor import Doctor
 from bot.verbs.documents import Documents
 from bot.verbs.names import Names
 from bot.verbs.questions import Questions
@@ -65,7 +67,7 @@ def main() -> None:
 
 def stop(sentence: str, code: int = REFUSED) -> NoReturn:
     """Say why there is no result, and end with `code`."""
-    print(sentence, file=sys.stderr)
+    print(printable(sentence), file=sys.stderr)
     sys.exit(code)
 
 
@@ -157,8 +159,8 @@ def keep_the_archive(console: Console) -> Verbs:
     drop = Annotated[list[int] | None, typer.Option("--drop", help=say("cli.quarantine.drop"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
-    def refresh(boards: names = None, full: full = False, due: due = False) -> None:
-        upkeep.refresh(boards or [], full, due)
+    def refresh(boards: names = None, full: full = False, due: due = False, json: as_json = False) -> None:
+        upkeep.refresh(boards or [], full, due, json)
 
     def quarantine(accept: accept = None, drop: drop = None, json: as_json = False) -> None:
         upkeep.quarantine(accept or [], drop or [], json)
@@ -166,7 +168,10 @@ def keep_the_archive(console: Console) -> Verbs:
     def upgrade() -> None:
         upkeep.upgrade()
 
-    return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade}
+    def doctor(json: as_json = False) -> None:
+        Doctor(console).examine(json)
+
+    return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade, "doctor": doctor}
 
 
 def keep_backups(console: Console) -> Verbs:

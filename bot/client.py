@@ -14,6 +14,7 @@ import discord
 from discord.ext import commands
 
 from bot.desk import NONE, Desk, Readings
+from bot.door import Door
 from bot.errand import Errand
 from bot.errors import reply_to
 from bot.invitation import invite_link
@@ -24,7 +25,7 @@ from bot.postroom import Postroom
 from bot.questions import Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Reply
+from bot.replies.reply import Outcome, Reply
 from bot.show import ShowButton
 from bot.studio import Studio
 from bot.texts import Language, Texts
@@ -58,7 +59,8 @@ class Bangdan(commands.AutoShardedBot):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
-    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures.
+    for the trial cannot know a visitor's. Without a `studio` its answers have no pictures, and without a
+    `door` of one's own anybody may ask as often as they like.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Bangdan(commands.AutoShardedBot):
         errand: Errand | None = None,
         postroom: Postroom | None = None,
         studio: Studio | None = None,
+        door: Door | None = None,
         **options: Any,  # noqa: ANN401 - discord.py's own
     ) -> None:
         self.postroom = postroom or Postroom()
@@ -82,7 +85,7 @@ class Bangdan(commands.AutoShardedBot):
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT,
-            max_messages=None,  # it never looks at an old one, and a thousand would take megabytes
+            max_messages=None,  # an old one is never looked at, and a thousand take megabytes
             http_trace=self.postroom.trace(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
             **options,
@@ -94,6 +97,7 @@ class Bangdan(commands.AutoShardedBot):
         self.freshness = freshness
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
+        self.door = door or Door()
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
@@ -127,16 +131,8 @@ class Bangdan(commands.AutoShardedBot):
         """Register the commands unless Discord has exactly these; of several processes the first does."""
         if self.shard_ids is not None and 0 not in self.shard_ids:
             return
-        tree = self.tree
-        assert isinstance(tree, Tree)
-        digest, key = await tree.digest(), f"commands:{self.application_id}"
-        known = await tree.fetch_commands()
-        same = {each.name for each in known} == {each.name for each in tree.get_commands()}
-        if same and await self.ask(self.archive.intake.fact, key) == digest:
-            return
-        await tree.sync()
-        await self.ask(self.archive.intake.note, key, digest)
-        log.info("commands synced")
+        assert isinstance(self.tree, Tree)
+        await self.tree.register()
 
     async def close(self) -> None:
         """Disconnect, and let running questions end."""
@@ -152,6 +148,13 @@ class Bangdan(commands.AutoShardedBot):
         """Run a call of the store off the event loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, lambda: call(*args, **kwargs))
+
+    async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+        """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
+        kept = self.desk.kept(question, language, readings)
+        if kept is not None:
+            return kept
+        return await self.ask(self.desk.answer, question, language, readings)
 
     async def keep_fresh(self) -> None:
         """Take note of boards that were added, at most every few seconds and without waiting long."""
@@ -179,7 +182,7 @@ class Bangdan(commands.AutoShardedBot):
         """Answer a command."""
         self.recent.note(interaction.user.id, question)
         language = self.language_of(interaction)
-        answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+        answering = self.illustrated(self.answered(question, language, readings), language)
         await self.send(interaction, await self.announced(interaction, answering, thinking=True))
 
     async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
@@ -207,7 +210,7 @@ class Bangdan(commands.AutoShardedBot):
             return
         try:
             question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.illustrated(self.ask(self.desk.answer, question, language, readings), language)
+            answering = self.illustrated(self.answered(question, language, readings), language)
             reply = await self.announced(interaction, answering, thinking=False)
             options = edit_of(reply, owner, interaction.message)
             if interaction.response.is_done():
@@ -222,7 +225,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             language = self.language_of(interaction)
-            answering = self.ask(self.desk.answer, read(self.desk), language)
+            answering = self.answered(read(self.desk), language)
             reply = await self.illustrated(answering, language)
             await self.send(interaction, replace(reply, private=True))
         except Exception as error:  # a component has no other error hook
@@ -234,6 +237,7 @@ class Bangdan(commands.AutoShardedBot):
         try:
             await self.send(interaction, reply)
         except discord.HTTPException as refused:
+            interaction.extras["outcome"] = Outcome.FAILURE
             log.warning("an error could not be told: %s", refused)
 
     async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from types import MappingProxyType
 
 from bot.asking.filters import FilterReader
@@ -82,16 +83,13 @@ class Desk:
             self.model_keys, self.reference = Keys(reference.models), reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the answer to `question`, written anew unless one that still holds is kept.
+        """Return the answer to `question`; raises what `store.archive.Archive` does when there is none."""
+        write = partial(self._answer, question, language, readings)
+        return self._shelf.answer((question, language, readings), self.reference, self._clock(), write)
 
-        Raises what `store.archive.Archive` raises when it cannot be answered.
-        """
-        return self._shelf.answer(
-            (question, language, readings),
-            self.reference,
-            self._clock(),
-            lambda: self._answer(question, language, readings),
-        )
+    def kept(self, question: Question, language: Language, readings: Readings = NONE) -> Reply | None:
+        """Return the answer at once, from any thread, if one is kept that certainly holds."""
+        return self._shelf.find((question, language, readings), self.reference, self._clock())
 
     def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
         """Return the answer to `question`, written anew."""

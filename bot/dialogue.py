@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -54,7 +55,13 @@ class EditDialogue(Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Change the subscription."""
-        await self._bot.management.change(interaction, await self._read())
+        await self._bot.door.enter(interaction, "edit-dialogue", partial(self._change, interaction))
+
+    async def _change(self, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await self._bot.management.change(interaction, await self._read())
+        except Exception as error:  # told here, so that the door knows what became of it
+            await self._bot.explain(interaction, error)
 
     async def on_error(  # type: ignore[override]  # discord.py's own documentation has it so
         self, interaction: discord.Interaction[Any], error: Exception, /

@@ -8,6 +8,7 @@ do and nobody at it: so another one takes over soon when the one that was at it 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Callable, Sequence
 
 from discord.ext import tasks
 
+from bot.listing import FAILED
 from store.errors import DatabaseUnavailable
 
 log = logging.getLogger(__name__)
@@ -33,7 +35,10 @@ PATIENCE = 1800.0
 TAKEN = 3
 """How a refresh ends that finds another one at it."""
 
-COMMAND = (sys.executable, "-m", "bot", "refresh", "--due")
+COMMAND = (sys.executable, "-m", "bot", "refresh", "--due", "--json")
+
+Note = Callable[[str, str], None]
+"""What is told a board, and what became of its refresh."""
 
 
 class Errand:
@@ -43,11 +48,16 @@ class Errand:
     """
 
     def __init__(
-        self, wanted: Callable[[], bool], command: Sequence[str] = COMMAND, look: float = LOOK
+        self,
+        wanted: Callable[[], bool],
+        command: Sequence[str] = COMMAND,
+        look: float = LOOK,
+        note: Note = lambda board, outcome: None,
     ) -> None:
         self._wanted = wanted
         self._command = command
         self._look = look
+        self._note = note
         self._failures = 0
         self._rests_until = 0.0
         self._loop = tasks.loop(seconds=look)(self._run)
@@ -66,14 +76,14 @@ class Errand:
         try:
             if await asyncio.to_thread(self._wanted):
                 ended = await self.run_once()
-                self._note(ended == TAKEN or not await asyncio.to_thread(self._wanted))
+                self._rest(ended == TAKEN or not await asyncio.to_thread(self._wanted))
         except DatabaseUnavailable as down:
             log.warning("refresh waits: %s", down)
         except Exception:  # the next run may do better, and an error would end the loop
             log.exception("refresh could not run")
-            self._note(False)
+            self._rest(False)
 
-    def _note(self, done: bool) -> None:
+    def _rest(self, done: bool) -> None:
         """Rest after a run that crashed: what stays due would be tried at every look.
 
         A board that fails is noted, and due again much later; it keeps nobody from taking over.
@@ -103,5 +113,25 @@ class Errand:
                 await process.wait()
         level = logging.INFO if process.returncode in (0, TAKEN) else logging.WARNING
         for line in said.decode(errors="replace").splitlines():
-            log.log(level, "refresh: %s", line)
+            self._hear(line, level)
         return process.returncode
+
+    def _hear(self, line: str, level: int) -> None:
+        """Log a line of the process; of one that tells what became of a board, take note."""
+        told = read_told(line)
+        if told is None:
+            log.log(level, "refresh: %s", line)
+            return
+        board, outcome = str(told.get("board")), str(told.get("outcome"))
+        self._note(board, outcome)
+        level = logging.WARNING if outcome == FAILED else logging.INFO
+        log.log(level, "refresh: %s %s", board, outcome, extra={"told": told})
+
+
+def read_told(line: str) -> dict[str, object] | None:
+    """Return what a line tells as JSON, None where it is a sentence."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord.app_commands import MissingPermissions
 
+from bot.access import check_place
 from bot.dialogue import EditDialogue
 from bot.mistakes import Gone, PlaceUnusable
 from bot.panel import panel_view
@@ -108,6 +109,13 @@ class Management:
         asked = Asked(digests, lives, {}, {})
         return list_panel(asked, page, self._bot.archive.catalogue, self._language(interaction))
 
+    async def find_same(self, wanted: Subscription) -> Subscription | None:
+        """Return a server's subscription to the same, whoever asked for it; two would post all twice."""
+        own = await self._bot.ask(self._requests.subscriptions, wanted.server)
+        return next(
+            (each for each in own if replace(each, id=wanted.id, by=wanted.by, pause=None) == wanted), None
+        )
+
     async def panel_of(self, interaction: Event, asked: Subscription | LiveBoard) -> Panel:
         """Return the panel of a subscription or a live board."""
         catalogue, language = self._bot.archive.catalogue, self._language(interaction)
@@ -142,6 +150,7 @@ class Management:
         return await self._set_pause(interaction, subject, Pause("person"))
 
     async def _resume(self, interaction: Event, subject: str) -> Panel:
+        check_place(interaction, await self._asked(interaction, subject))  # or it is paused again at once
         panel = await self._set_pause(interaction, subject, None)
         self._bot.postroom.wake()
         return panel

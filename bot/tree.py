@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -15,6 +16,8 @@ from bot.texts import Texts
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
+
+log = logging.getLogger(__name__)
 
 DESCRIPTIONS = (
     TranslationContextLocation.command_description,
@@ -51,11 +54,33 @@ class Tree(app_commands.CommandTree["Bangdan"]):
         payloads = [await each.get_translated_payload(self, translator) for each in self.get_commands()]
         return hashlib.sha256(json.dumps(payloads, sort_keys=True).encode()).hexdigest()
 
+    async def register(self) -> None:
+        """Tell Discord of the commands where it has others, or had them with other words."""
+        bot = self.client
+        digest, key = await self.digest(), f"commands:{bot.application_id}"
+        known = await self.fetch_commands()
+        same = {each.name for each in known} == {each.name for each in self.get_commands()}
+        if same and await bot.ask(bot.archive.intake.fact, key) == digest:
+            return
+        await self.sync()
+        await bot.ask(bot.archive.intake.note, key, digest)
+        log.info("commands synced")
+
     async def interaction_check(self, interaction: discord.Interaction[Bangdan], /) -> bool:
         """Let every command through, after taking note of newly stored boards; typing is not delayed."""
         if interaction.type is not discord.InteractionType.autocomplete:
             await interaction.client.keep_fresh()
         return True
+
+    async def _call(self, interaction: discord.Interaction[Bangdan]) -> None:
+        """Let a command in by the door, and leave who types too much without suggestions."""
+        door, call = interaction.client.door, super()._call
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await door.enter(interaction, None, lambda: call(interaction))
+        elif door.admits_typing(interaction):
+            await call(interaction)
+        else:
+            await interaction.response.autocomplete([])
 
     async def on_error(  # noqa: D102 - discord.py's own contract
         self, interaction: discord.Interaction[Bangdan], error: app_commands.AppCommandError, /

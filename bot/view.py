@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -69,7 +70,8 @@ class TurnButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page."""
         bot: Bangdan = interaction.client
-        await bot.press(interaction, self.owner, lambda desk: desk.read(self.question))
+        pressing = partial(bot.press, interaction, self.owner, lambda desk: desk.read(self.question))
+        await bot.door.enter(interaction, "turn-button", pressing)
 
 
 class ChoiceMenu(
@@ -112,9 +114,11 @@ class ChoiceMenu(
         """Ask again with what was chosen."""
         (value,) = self.item.values
         bot: Bangdan = interaction.client
-        await bot.press(
-            interaction, self.owner, lambda desk: choose(desk, desk.read(self.question), self.slot, value)
-        )
+
+        def read(desk: Desk) -> Question:
+            return choose(desk, desk.read(self.question), self.slot, value)
+
+        await bot.door.enter(interaction, "choice-menu", partial(bot.press, interaction, self.owner, read))
 
 
 def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:

@@ -13,23 +13,24 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from threading import Lock
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from store import queries
 from store.answers import Leaders, Snapshot, Standing
 from store.boards import Board, Catalogue, Dimension
 from store.catalogue import read_catalogue
 from store.changes import Changes
+from store.condition import Observatory
 from store.course import Course
-from store.courses import boards_of, read_course
-from store.database import make_engine, upgrade, writing
+from store.courses import read_course
+from store.database import last_write, make_engine, upgrade, writing
 from store.debuts import read_newness
-from store.edition import Edition, read_edition
-from store.errors import NoSnapshot
+from store.edition import Edition
+from store.errors import UnknownDimension
 from store.filters import UNTOLD, Filter
+from store.holdings import Holdings
 from store.intake import Intake
 from store.market import priced_boards
-from store.memory import Memory
 from store.names import Identities
 from store.news.comparisons import Comparison, read_comparison
 from store.news.requests import Requests
@@ -38,14 +39,11 @@ from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
 from store.outbox.shares import EVERYTHING, Share
 from store.pages import read_page
-from store.places import Pages, find_places, find_shared_places, read_pages
+from store.places import find_places, find_shared_places
 from store.reference import Reference, read_reference
 from store.renames import Proposal, decide, open_proposals
 from store.timeline import changing_boards, find_ends, read_changes, read_history
 from store.values import Table
-
-ROOM = 64
-"""Answers about all boards that are kept in memory, such as what each says; a few kilobytes each."""
 
 
 class Archive:
@@ -63,10 +61,11 @@ class Archive:
         self.identities = identities
         self.intake = Intake(engine, catalogue, identities, clock)
         self.requests = Requests(engine, clock)
+        self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()
-        self._memory = Memory(ROOM)
+        self._holdings = Holdings(catalogue)
 
     @classmethod
     def open(cls, url: str, folder: Traversable) -> Archive:
@@ -90,17 +89,16 @@ class Archive:
         The edition is another one as soon as any answer can have changed, whoever changed it.
         """
         with self.engine.connect() as connection:
-            edition = read_edition(connection)
-            return edition, self._memory.recall(edition, "issues", lambda: self._issues(connection))
+            return self._holdings.issues(connection)
 
-    def _issues(self, connection: Connection) -> tuple[datetime, ...]:
-        pages = self._pages(connection).all()
-        return tuple({page.as_of for page in pages if page.as_of is not None})
+    def last_write(self) -> object:
+        """Return what is another object as soon as this process has stored anything."""
+        return last_write(self.engine)
 
     def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
         """Return what every board says, by the end of day `on` (UTC) if given."""
         with self.engine.connect() as connection:
-            return {page.board.key: page for page in self._pages(connection, on).current}
+            return {page.board.key: page for page in self._holdings.pages(connection, on).current}
 
     def standings_of(
         self, models: Sequence[str], board: str | None = None, on: date | None = None
@@ -110,15 +108,16 @@ class Archive:
         Raises NoSnapshot when the one board has nothing stored by that day.
         """
         with self.engine.connect() as connection:
-            pages = self._pages(connection, on)
+            pages = self._holdings.pages(connection, on)
             if board is not None:
-                pages = pages.of(self._page(connection, board, on).board.key)
-            return find_places(connection, self.catalogue, models, pages)
+                pages = pages.of(self._holdings.page(connection, board, on).board.key)
+            return find_places(connection, self.catalogue, models, pages, self._holdings.tallying(connection))
 
     def side_by_side(self, models: Sequence[str], on: date | None = None) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on the same page of a board for all."""
         with self.engine.connect() as connection:
-            return find_shared_places(connection, self.catalogue, models, self._pages(connection, on))
+            pages, tallies = self._holdings.pages(connection, on), self._holdings.tallying(connection)
+            return find_shared_places(connection, self.catalogue, models, pages, tallies)
 
     def leaders(
         self,
@@ -136,18 +135,21 @@ class Archive:
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = self._page(connection, board, on)
-            wanted = dimension or snapshot.score.key
+            snapshot = self._holdings.page(connection, board, on)
+            tally = self._holdings.tallying(connection)(snapshot).get(dimension or snapshot.score.key)
+            if tally is None:
+                raise UnknownDimension(snapshot.board.key, dimension or snapshot.score.key)
             newness = UNTOLD
             if only and only.new is not None:
                 now = datetime.combine(on, time.max, UTC) if on else self._clock()
                 newness = read_newness(connection, snapshot, only.new, now)
-            return queries.leaders(connection, self.catalogue, snapshot, wanted, offset, limit, only, newness)
+            return queries.leaders(connection, self.catalogue, snapshot, tally, offset, limit, only, newness)
 
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
         with self.engine.connect() as connection:
-            return queries.dimensions_of(connection, self.catalogue, self._pages(connection, on).current)
+            pages = self._holdings.pages(connection, on).current
+            return queries.dimensions_of(connection, self.catalogue, pages)
 
     def export(self, board: str, on: date | None = None) -> Table:
         """Return the whole page of what a board says (by the end of day `on`).
@@ -155,7 +157,7 @@ class Archive:
         Raises NoSnapshot, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = self._page(connection, board, on)
+            snapshot = self._holdings.page(connection, board, on)
             return read_page(connection, self.catalogue, snapshot)
 
     def changes(self, board: str, older: date | None = None, newer: date | None = None) -> Changes:
@@ -195,12 +197,12 @@ class Archive:
     def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
         """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
         with self.engine.connect() as connection:
-            return boards_of(connection, self.catalogue, models)
+            return self._holdings.boards_of(connection, models)
 
     def priced_boards(self) -> Mapping[str, int]:
         """Return the boards whose current pages have prices, and of how many models."""
         with self.engine.connect() as connection:
-            return priced_boards(connection, self._pages(connection).current)
+            return priced_boards(connection, self._holdings.pages(connection).current)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""
@@ -227,16 +229,3 @@ class Archive:
         """Accept or reject renames by their ids, and return those that were open."""
         with writing(self.engine) as connection:
             return decide(connection, proposals, accept=accept)
-
-    def _pages(self, connection: Connection, on: date | None = None) -> Pages:
-        """Return what every board says (by the end of day `on`), kept in memory while nothing changes."""
-        edition = read_edition(connection)
-        return self._memory.recall(edition, on, lambda: read_pages(connection, self.catalogue, on))
-
-    def _page(self, connection: Connection, board: str, on: date | None) -> Snapshot:
-        """Return what one board says; raises NoSnapshot, UnknownBoard."""
-        key = self.catalogue.board(board).key
-        for page in self._pages(connection, on).current:
-            if page.board.key == key:
-                return page
-        raise NoSnapshot(board, on)

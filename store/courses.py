@@ -7,18 +7,59 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Row, and_, case, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
 
 from store.answers import Score, Snapshot
 from store.boards import Catalogue
 from store.changes import changed_rulers
 from store.course import Break, Course, Day, Point, Series
-from store.lines import SCORE, read_score, read_snapshot, select_snapshots
+from store.lines import SCORE, read_snapshot, select_snapshots
 from store.queries import count_scores, other
-from store.schema import UNDATED, boards, dimensions, entries, models, names, sightings, snapshots, standings
+from store.schema import UNDATED, boards, entries, models, names, sightings, snapshots, standings
 
 Lines = Mapping[int, Mapping[str, Score]]
 """Scores by content and model."""
+
+_PAGES = (
+    select(sightings.c.snapshot_id)
+    .join_from(sightings, boards, boards.c.id == sightings.c.board_id)
+    .where(boards.c.key == bindparam("board"), sightings.c.at >= bindparam("since"))
+)
+_LISTED = (
+    select(entries.c.snapshot_id, entries.c.position, models.c.key)
+    .join_from(models, names)
+    .join(entries)
+    .where(models.c.key.in_(bindparam("keys", expanding=True)), entries.c.snapshot_id.in_(_PAGES))
+    .cte("listed")
+    .prefix_with("MATERIALIZED")  # else whole pages are read to find a line
+)
+_SCORED = (
+    select(_LISTED, snapshots.c.dimension_id)
+    .join_from(_LISTED, snapshots, snapshots.c.id == _LISTED.c.snapshot_id)
+    .cte("scored")
+    .prefix_with("MATERIALIZED")  # else PostgreSQL reads all standings at once
+)
+_UNRANKED = standings.c.rank.is_(None)  # only there is a place counted, which takes time
+_SCORES = (
+    select(
+        _SCORED.c.snapshot_id,
+        _SCORED.c.key,
+        case((_UNRANKED, count_scores(other.c.score > standings.c.score))),
+        case((_UNRANKED, count_scores(other.c.score < standings.c.score))),
+        *SCORE,
+    )
+    .join_from(
+        _SCORED,
+        standings,
+        and_(
+            standings.c.snapshot_id == _SCORED.c.snapshot_id,
+            standings.c.dimension_id == _SCORED.c.dimension_id,
+            standings.c.position == _SCORED.c.position,
+        ),
+    )
+    .order_by(_SCORED.c.position.desc())
+)
+"""The scores of models on the pages of a board, the worst first; made once, since that takes a while."""
 
 
 def read_course(
@@ -35,7 +76,7 @@ def read_course(
     known = catalogue.board(board)
     found = _pages(connection, catalogue, board)
     pages = _last_of_each_day(found, since)
-    lines = _lines(connection, catalogue, board, keys)
+    lines = _lines(connection, board, keys, pages, since)
     breaks = _breaks(pages)
     return Course(
         board=known,
@@ -88,7 +129,7 @@ def _pages(connection: Connection, catalogue: Catalogue, board: str) -> list[Sna
 
 
 def _last_of_each_day(pages: Iterable[Snapshot], since: date | None) -> list[Snapshot]:
-    begin = datetime.combine(since, time(), UTC) if since else UNDATED + timedelta(days=1)
+    begin = _beginning(since)
     kept = {page.as_of.date(): page for page in pages if page.as_of is not None and page.as_of >= begin}
     return list(kept.values())
 
@@ -106,51 +147,26 @@ def _day(page: Snapshot) -> Day:
     return Day(page.as_of, page.id, page.score, page.coverage, page.rows)
 
 
-def _lines(connection: Connection, catalogue: Catalogue, board: str, keys: Sequence[str]) -> Lines:
-    """Return the scores of models on all contents of a board; of a line that comes twice, the better one."""
-    unranked = standings.c.rank.is_(None)  # only there is a place counted, which takes time
-    listed, here = _listed(keys), select(boards.c.id).where(boards.c.key == board).scalar_subquery()
-    rows: Iterable[Row[Any]] = connection.execute(
-        select(
-            listed.c.snapshot_id,
-            listed.c.key,
-            dimensions.c.key.label("score_key"),
-            *SCORE,
-            case((unranked, count_scores(other.c.score > standings.c.score))).label("higher"),
-            case((unranked, count_scores(other.c.score < standings.c.score))).label("lower"),
-        )
-        .join_from(listed, snapshots, snapshots.c.id == listed.c.snapshot_id)
-        .join(dimensions, dimensions.c.id == snapshots.c.dimension_id)
-        .join(
-            standings,
-            and_(
-                standings.c.snapshot_id == listed.c.snapshot_id,
-                standings.c.dimension_id == snapshots.c.dimension_id,
-                standings.c.position == listed.c.position,
-            ),
-        )
-        .where(snapshots.c.board_id + 0 == here)  # + 0: an index by boards would lead to whole pages
-        .order_by(listed.c.position.desc())
-    )
-    found: dict[int, dict[str, Score]] = {}
-    for row in rows:
-        if row.score is None:
-            continue
-        dimension = catalogue.dimensions[row.score_key]
-        better = row.lower if dimension.lower_is_better else row.higher
-        found.setdefault(row.snapshot_id, {})[row.key] = read_score(dimension, row, (better or 0) + 1)
+def _lines(
+    connection: Connection, board: str, keys: Sequence[str], pages: Iterable[Snapshot], since: date | None
+) -> Lines:
+    """Return the scores of models on a board's pages; of a line that comes twice, the better one."""
+    scored = {page.id: page.score for page in pages}
+    found: dict[int, dict[str, Score]] = {number: {} for number in scored}
+    asked = {"keys": keys, "board": board, "since": _beginning(since)}
+    for number, key, higher, lower, rank, style, best, worst, score, low, high, votes in connection.execute(
+        _SCORES, asked
+    ):
+        if score is not None and number in scored:
+            dimension = scored[number]
+            place = ((lower if dimension.lower_is_better else higher) or 0) + 1
+            found[number][key] = Score(dimension, score, low, high, votes, rank, style, best, worst, place)
     return found
 
 
-def _listed(keys: Sequence[str]) -> CTE:
-    """Return all lines of models by themselves, so that no database reads whole pages to find them."""
-    lines = (
-        select(entries.c.snapshot_id, entries.c.position, models.c.key)
-        .join_from(models, names)
-        .join(entries)
-        .where(models.c.key.in_(keys))
-    )
-    return lines.cte("listed").prefix_with("MATERIALIZED")
+def _beginning(since: date | None) -> datetime:
+    """Return the time that dated pages are of, or of a day and later."""
+    return datetime.combine(since, time(), UTC) if since else UNDATED + timedelta(days=1)
 
 
 def _series(key: str, pages: Sequence[Snapshot], lines: Lines, breaks: Collection[datetime]) -> Series:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from store.schema import facts, sightings
 
 Edition = tuple[int, str]
-"""The newest sighting, and the name of what was changed last without one; two that differ tell of a change."""
+"""The newest sighting, and a name for what was changed last without one; any change makes another."""
 
 PUBLISHED = "edition"
 

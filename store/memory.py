@@ -22,6 +22,11 @@ class Memory:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
+    def peek(self, edition: Hashable, key: Hashable) -> Any:  # noqa: ANN401 - what was made
+        """Return the value of `key` in an edition if it is kept, else None."""
+        with self._lock:
+            return self._kept.get(key) if edition == self._edition else None
+
     def recall(self, edition: Hashable, key: Hashable, make: Callable[[], T]) -> T:
         """Return the value of `key` in an edition, made where it is not kept; of other editions none is kept.
 

@@ -15,14 +15,14 @@ from sqlalchemy import Connection
 
 from store.answers import Snapshot, Standing
 from store.boards import Catalogue
-from store.queries import current, standings_of
+from store.queries import Tallying, current, standings_of
 
 Found = tuple[Standing, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What boards say: the `current` pages, and for those of the top models the last `whole` ones by board."""
+    """What boards say: `current` pages, and for those of the top models the last `whole` ones by board."""
 
     current: tuple[Snapshot, ...]
     whole: Mapping[str, Snapshot]
@@ -38,29 +38,31 @@ class Pages:
 
 
 def find_places(
-    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages
+    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages, tallies: Tallying
 ) -> tuple[Found, ...]:
     """Return for each model key where it stands on these pages."""
-    pages, whole = among.current, among.whole
+    everywhere = standings_of(connection, catalogue, models, among.all(), tallies)
+    current = {page.id for page in among.current}
+    order = list(catalogue.boards)
     found = []
     for model in models:
-        places = standings_of(connection, catalogue, model, pages)
+        places = [each for each in everywhere[model] if each.snapshot.id in current]
         seen = {each.snapshot.board.key for each in places}
-        beyond = [page for key, page in whole.items() if key not in seen]
-        found.append((*places, *(standings_of(connection, catalogue, model, beyond) if beyond else ())))
-    order = list(catalogue.boards)
-    return tuple(tuple(sorted(each, key=lambda one: order.index(one.snapshot.board.key))) for each in found)
+        places += [each for each in everywhere[model] if each.snapshot.board.key not in seen]
+        found.append(tuple(sorted(places, key=lambda one: order.index(one.snapshot.board.key))))
+    return tuple(found)
 
 
 def find_shared_places(
-    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages
+    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages, tallies: Tallying
 ) -> tuple[Found, ...]:
     """Return for each model key where it stands, on one page of a board for all of them.
 
     That is the last whole one where more of the models stand on it than on the current page.
     """
     pages, whole = among.current, among.whole
-    found = [standings_of(connection, catalogue, model, among.all()) for model in models]
+    everywhere = standings_of(connection, catalogue, models, among.all(), tallies)
+    found = [everywhere[model] for model in models]
     shared = {
         page.board.key: max(
             (page, *([whole[page.board.key]] if page.board.key in whole else [])),

@@ -5,9 +5,8 @@ Every function takes an open connection, so that one answer is read from one sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -17,19 +16,17 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     and_,
-    false,
+    bindparam,
     func,
-    or_,
     select,
     true,
 )
 
 from store.answers import Leaders, Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
-from store.errors import NoSnapshot, UnknownDimension
+from store.errors import NoSnapshot
 from store.filters import UNTOLD, Filter, Newness, conclude, count_untold
 from store.lines import (
-    SAME_ENTRY,
     SCORE,
     read_dimension,
     read_score,
@@ -38,9 +35,40 @@ from store.lines import (
     select_entries,
     select_snapshots,
 )
-from store.schema import UNDATED, boards, dimensions, entries, models, sightings, snapshots, standings
+from store.schema import UNDATED, boards, dimensions, entries, models, names, sightings, snapshots, standings
+from store.tally import Tallies, Tally
 
 other = standings.alias("other")
+
+Tallying = Callable[[Snapshot], Tallies]
+"""Gives the tallies of a page, which need not be read each time."""
+
+_OF_MODELS = (
+    models.c.key.in_(bindparam("keys", expanding=True)),
+    entries.c.snapshot_id.in_(bindparam("pages", expanding=True)),
+)
+_LINES = select_entries().where(*_OF_MODELS)
+_LISTED = (
+    select(entries.c.snapshot_id, entries.c.position)
+    .join_from(models, names)
+    .join(entries)
+    .where(*_OF_MODELS)
+    .cte("listed")
+    .prefix_with("MATERIALIZED")  # else whole pages are read to find a line
+)
+_SCORES = (
+    select(standings)
+    .join_from(
+        _LISTED,
+        standings,
+        and_(
+            standings.c.snapshot_id == _LISTED.c.snapshot_id,
+            standings.c.position == _LISTED.c.position,
+        ),
+    )
+    .where(standings.c.dimension_id.in_(bindparam("dimensions", expanding=True)))
+)
+"""With the dimensions, the key finds each score by itself; statements made once are quick to run."""
 
 
 def current(
@@ -85,59 +113,62 @@ def snapshot_of(connection: Connection, catalogue: Catalogue, board: str, on: da
 
 
 def standings_of(
-    connection: Connection, catalogue: Catalogue, model: str, among: Iterable[Snapshot]
-) -> tuple[Standing, ...]:
-    """Return where the model `model` (a key) stands on each of the snapshots that has it, with domains."""
+    connection: Connection,
+    catalogue: Catalogue,
+    keys: Sequence[str],
+    among: Iterable[Snapshot],
+    tallies: Tallying,
+) -> Mapping[str, tuple[Standing, ...]]:
+    """Return where each model (a key) stands on those of the snapshots that have it, with domains."""
     by_id = {snapshot.id: snapshot for snapshot in among}
-    lines = connection.execute(
-        select_entries().where(models.c.key == model, entries.c.snapshot_id.in_(by_id))
-    ).all()
-    scores = _scores(connection, catalogue, [(line.snapshot_id, line.position) for line in lines])
-    found = []
+    lines = connection.execute(_LINES, {"keys": keys, "pages": list(by_id)}).all()
+    listed = {line.snapshot_id: by_id[line.snapshot_id] for line in lines}
+    scores = _scores(connection, keys, listed, tallies)
+    found: dict[str, list[Standing]] = {key: [] for key in keys}
     for line in lines:
         snapshot = by_id[line.snapshot_id]
         ordered = _in_order(catalogue, snapshot, scores[line.snapshot_id, line.position])
-        found.append(read_standing(snapshot, line, ordered))
-    boards_in_order = list(by_id)
-    return tuple(
-        sorted(found, key=lambda each: (boards_in_order.index(each.snapshot.id), each.main.place or 0))
-    )
+        found[line.model].append(read_standing(snapshot, line, ordered))
+    order = {number: at for at, number in enumerate(by_id)}
+    return {
+        key: tuple(sorted(each, key=lambda one: (order[one.snapshot.id], one.main.place or 0)))
+        for key, each in found.items()
+    }
 
 
 def leaders(
     connection: Connection,
     catalogue: Catalogue,
     snapshot: Snapshot,
-    dimension: str,
+    tally: Tally,
     offset: int = 0,
     limit: int | None = None,
     only: Filter | None = None,
     newness: Newness = UNTOLD,
 ) -> Leaders:
-    """Return a page of a snapshot in one dimension, best first, in the board's own order of rank.
+    """Return a page of a snapshot in one of its dimensions, best first, in the board's own order of rank.
 
     Places are those among all models, also where `only` some are asked for.
-    Raises UnknownDimension when the snapshot has no such dimension.
     """
-    known = connection.execute(_describe(snapshot, dimension)).first()
-    if known is None:
-        raise UnknownDimension(snapshot.board.key, dimension)
-    scored = read_dimension(catalogue, known)
-    page = _page(snapshot, known.id, scored)
-    read = partial(_read_leader, snapshot, scored)
-    unscored = known.listed - known.scored
+    dimension = tally.dimension
+    total, unscored = len(tally.scores), tally.listed - len(tally.scores)
     if not only:
-        lines = tuple(map(read, connection.execute(page.offset(offset).limit(limit))))
-        return Leaders(snapshot, scored, lines, known.scored, unscored)
-    judged = [(each, only.judge(each, catalogue, newness)) for each in map(read, connection.execute(page))]
+        lines = tuple(_read_leaders(connection, snapshot, tally, offset, limit))
+        return Leaders(snapshot, dimension, lines, total, unscored)
+    everyone = _read_leaders(connection, snapshot, tally)
+    judged = [(each, only.judge(each, catalogue, newness)) for each in everyone]
     kept = [each for each, told in judged if conclude(told)]
     end = None if limit is None else offset + limit
     untold = count_untold(told for _, told in judged)
-    return Leaders(snapshot, scored, tuple(kept[offset:end]), len(kept), unscored, untold)
+    return Leaders(snapshot, dimension, tuple(kept[offset:end]), len(kept), unscored, untold)
 
 
-def _read_leader(snapshot: Snapshot, dimension: Dimension, row: Row[Any]) -> Standing:
-    return read_standing(snapshot, row, [read_score(dimension, row, row.place)])
+def _read_leaders(
+    connection: Connection, snapshot: Snapshot, tally: Tally, offset: int = 0, limit: int | None = None
+) -> Iterator[Standing]:
+    """Give the lines of a page by rank, each with its score in one dimension."""
+    for row in connection.execute(_leading(snapshot, tally, offset, limit)):
+        yield read_standing(snapshot, row, [read_score(tally.dimension, row, tally.place(row.score))])
 
 
 def dimensions_of(
@@ -160,58 +191,37 @@ def dimensions_of(
     }
 
 
-def _describe(snapshot: Snapshot, dimension: str) -> Select[Any]:
-    return (
-        select(
-            dimensions.c.id,
-            dimensions.c.key,
-            dimensions.c.label,
-            dimensions.c.unit,
-            func.count(standings.c.score).label("scored"),
-            func.count().label("listed"),
-        )
-        .join_from(standings, dimensions)
-        .where(standings.c.snapshot_id == snapshot.id, dimensions.c.key == dimension)
-        .group_by(dimensions.c.id, dimensions.c.key, dimensions.c.label, dimensions.c.unit)
+def _leading(snapshot: Snapshot, tally: Tally, offset: int, limit: int | None) -> Select[Any]:
+    """Return the query of some lines of a page; they are chosen before all else of them is looked up."""
+    here = (
+        standings.c.snapshot_id == snapshot.id,
+        standings.c.dimension_id == tally.id,
+        standings.c.score.is_not(None),
     )
+    by_rank = _by_rank(standings.c, tally)
+    chosen = select(standings).where(*here).order_by(*by_rank).offset(offset).limit(limit).subquery()
+    same = and_(entries.c.snapshot_id == snapshot.id, entries.c.position == chosen.c.position)
+    scores = [chosen.c[each.name] for each in SCORE]
+    return select_entries(*scores).join(chosen, same).order_by(*_by_rank(chosen.c, tally))
 
 
-def _page(snapshot: Snapshot, dimension_id: int, dimension: Dimension) -> Select[Any]:
-    better = standings.c.score if dimension.lower_is_better else standings.c.score.desc()
-    return (
-        select_entries(*SCORE, func.rank().over(order_by=better).label("place"))
-        .join(standings, SAME_ENTRY)
-        .where(
-            entries.c.snapshot_id == snapshot.id,
-            standings.c.dimension_id == dimension_id,
-            standings.c.score.is_not(None),
-        )
-        .order_by(standings.c.rank.is_(None), standings.c.rank, better, entries.c.position)
-    )
+def _by_rank(columns: Any, tally: Tally) -> tuple[Any, ...]:  # noqa: ANN401 - of a table or a query
+    score = columns.score if tally.dimension.lower_is_better else columns.score.desc()
+    return (columns.rank.is_(None), columns.rank, score, columns.position)
 
 
 def _scores(
-    connection: Connection, catalogue: Catalogue, places: Sequence[tuple[int, int]]
+    connection: Connection, keys: Sequence[str], among: Mapping[int, Snapshot], tallies: Tallying
 ) -> Mapping[tuple[int, int], list[Score]]:
-    wanted = [
-        and_(standings.c.snapshot_id == snapshot_id, standings.c.position == position)
-        for snapshot_id, position in places
-    ]
-    rows = connection.execute(
-        select(
-            standings,
-            dimensions.c.key,
-            dimensions.c.label,
-            dimensions.c.unit,
-            count_scores(other.c.score > standings.c.score).label("higher"),
-            count_scores(other.c.score < standings.c.score).label("lower"),
-        )
-        .join_from(standings, dimensions)
-        .where(or_(false(), *wanted))
-    )
-    found: dict[tuple[int, int], list[Score]] = {place: [] for place in places}
-    for row in rows:
-        found[row.snapshot_id, row.position].append(_read_placed(catalogue, row))
+    """Return the scores of the lines of models, by snapshot and position."""
+    counted = {number: {each.id: each for each in tallies(page).values()} for number, page in among.items()}
+    scored = {number for each in counted.values() for number in each}
+    found: dict[tuple[int, int], list[Score]] = {}
+    asked = {"keys": keys, "pages": list(among), "dimensions": list(scored)}
+    for row in connection.execute(_SCORES, asked):
+        tally = counted[row.snapshot_id][row.dimension_id]
+        score = read_score(tally.dimension, row, tally.place(row.score))
+        found.setdefault((row.snapshot_id, row.position), []).append(score)
     return found
 
 
@@ -221,12 +231,6 @@ def count_scores(condition: ColumnElement[bool]) -> ScalarSelect[int]:
         other.c.snapshot_id == standings.c.snapshot_id, other.c.dimension_id == standings.c.dimension_id
     )
     return select(func.count()).where(here, condition).correlate(standings).scalar_subquery()
-
-
-def _read_placed(catalogue: Catalogue, row: Row[Any]) -> Score:
-    dimension = read_dimension(catalogue, row)
-    better = row.lower if dimension.lower_is_better else row.higher
-    return read_score(dimension, row, better + 1)
 
 
 def _in_order(catalogue: Catalogue, snapshot: Snapshot, scores: Sequence[Score]) -> list[Score]:

@@ -42,6 +42,21 @@ def known_models(
 
 
 def _appearances() -> Any:  # noqa: ANN401 - SQLAlchemy's own expression
+    """Return the query of all names by board; words are looked up for what is left of very many lines."""
+    latest = (
+        select(sightings.c.snapshot_id, sightings.c.board_id, func.max(sightings.c.at).label("at"))
+        .group_by(sightings.c.snapshot_id, sightings.c.board_id)
+        .cte("latest")
+        .prefix_with("MATERIALIZED")
+    )
+    last = func.max(latest.c.at).label("at")
+    listed = (
+        select(entries.c.name_id, entries.c.organization_id, latest.c.board_id, last)
+        .join_from(latest, entries, entries.c.snapshot_id == latest.c.snapshot_id)
+        .group_by(entries.c.name_id, latest.c.board_id, entries.c.organization_id)
+        .cte("listed")
+        .prefix_with("MATERIALIZED")
+    )
     return (
         select(
             names.c.text.label("name"),
@@ -49,13 +64,12 @@ def _appearances() -> Any:  # noqa: ANN401 - SQLAlchemy's own expression
             models.c.family,
             boards.c.key.label("board"),
             func.max(terms.c.text).label("vendor"),
-            func.max(sightings.c.at).label("at"),
+            func.max(listed.c.at).label("at"),
         )
-        .join_from(entries, names)
+        .join_from(listed, names, names.c.id == listed.c.name_id)
         .join(models)
-        .join(sightings, sightings.c.snapshot_id == entries.c.snapshot_id)
-        .join(boards, boards.c.id == sightings.c.board_id)
-        .outerjoin(terms, terms.c.id == entries.c.organization_id)
+        .join(boards, boards.c.id == listed.c.board_id)
+        .outerjoin(terms, terms.c.id == listed.c.organization_id)
         .group_by(names.c.text, models.c.key, models.c.family, boards.c.key)
     )
 

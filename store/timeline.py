@@ -158,6 +158,8 @@ def seen_before(connection: Connection, snapshot: Snapshot, keys: Collection[str
 
     Of one time, what was read first is earlier; so are pages without a date that were read before.
     """
+    if not keys:
+        return frozenset()
     at = snapshot.as_of or UNDATED
     board = select(boards.c.id).where(boards.c.key == snapshot.board.key).scalar_subquery()
     older = and_(sightings.c.at < at, sightings.c.at != UNDATED)

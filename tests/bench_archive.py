@@ -122,7 +122,7 @@ def sqlite_archive(folder: Path, days: int = DAYS) -> Iterator[str]:
 
 @contextmanager
 def postgres_archive(days: int = DAYS) -> Iterator[str | None]:
-    """Give the address of the database on PostgreSQL, which is dropped behind; None where no server answers."""
+    """Give the address of the database on PostgreSQL, dropped afterwards; None where no server answers."""
     if not postgres_answers():
         yield None
         return

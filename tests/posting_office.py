@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.client import Bangdan
 from bot.composer import Composer
+from bot.delivery import Note, ignore
 from bot.postroom import Postroom
 from bot.texts import Texts
 from bot.verbs.ways_in import sharding
@@ -76,10 +77,12 @@ class Office:
         return self.archive.requests.pin(wanted)
 
     @asynccontextmanager
-    async def open(self, owner: str = "one", share: Share | None = None) -> AsyncIterator[Bangdan]:
+    async def open(
+        self, owner: str = "one", share: Share | None = None, note: Note = ignore
+    ) -> AsyncIterator[Bangdan]:
         """Run the bot, delivering."""
         outbox = self.archive.outbox(owner, timedelta(seconds=30), share or EVERYTHING)
-        postroom = Postroom(outbox, self.now, rate=500, poll=0.05)
+        postroom = Postroom(outbox, self.now, rate=500, poll=0.05, note=note)
         async with self.api.run(self.bot(postroom, **sharding(share))) as bot:
             yield bot
 

@@ -21,7 +21,7 @@ from store.archive import Archive
 from store.backup.dump import back_up
 from store.backup.manifest import NAME
 from store.backup.restoration import restore
-from store.database import make_engine, read_revision, revisions, upgrade, writing
+from store.database import find_revision, make_engine, revisions, upgrade, writing
 from store.edition import PUBLISHED
 from store.errors import BackupDamaged, BackupTooNew, Damage, DatabaseFilled, NothingStored
 from store.ingest import Outcome
@@ -155,7 +155,7 @@ def test_a_backup_of_an_older_revision_is_brought_up_to_date(
 
     assert made.revision == revision
     with engine.connect() as connection:
-        assert read_revision(connection) == HEAD
+        assert find_revision(connection) == HEAD
         assert read_content(connection, before) == before
 
 

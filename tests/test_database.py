@@ -112,12 +112,6 @@ def test_a_password_beside_the_address_reaches_postgresql_as_it_is(
         assert told.result(10) == password.encode()
 
 
-def test_the_shipped_compose_file_keeps_the_password_out_of_the_address() -> None:
-    shipped = (Path(__file__).parents[1] / "docker-compose.yml").read_text("utf-8")
-    assert "DATABASE_URL: postgresql+psycopg://bangdan@database/bangdan\n" in shipped
-    assert "PGPASSWORD: ${POSTGRES_PASSWORD:?" in shipped
-
-
 @contextmanager
 def asking_for_a_password() -> Iterator[tuple[int, Future[bytes]]]:
     """Speak as much of PostgreSQL's protocol as to be told a password; give the port, and what was told."""

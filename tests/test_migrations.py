@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 
 import seeds
 from store.archive import Archive
-from store.database import make_engine, read_revision, revisions, upgrade
+from store.database import find_revision, make_engine, revisions, upgrade
 from store.migrations import HEAD
 from store.news.tables import metadata
 from tests.older_databases import ROWS, make_older, read_content
@@ -42,7 +42,7 @@ def test_an_older_database_becomes_a_new_one_and_keeps_every_row(empty_url: str,
     upgrade(engine)
 
     with engine.connect() as connection:
-        assert read_revision(connection) == HEAD
+        assert find_revision(connection) == HEAD
         assert read_content(connection, before) == before
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()

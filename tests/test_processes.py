@@ -69,6 +69,7 @@ class Company:
             "BANGDAN_DISCORD_API": self.api.api_url,
             "BANGDAN_DISCORD_GATEWAY": self.api.gateway_url,
             "BANGDAN_LOG_LEVEL": "WARNING",
+            "BANGDAN_METRICS": "",
         }
 
     @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.message import message_of
-from bot.replies.reply import Reply
+from bot.replies.reply import Outcome, Reply
 from bot.texts import Language
 from bot.understanding import Asking
 
@@ -50,15 +51,24 @@ class Questions(commands.Cog):
         named = re.compile(rf"<@!?{me.id}>")
         if message.guild is not None and not named.search(message.content):
             return
-        await self.bot.keep_fresh()
-        server = message.guild.id if message.guild else None
-        asking = Asking(self.bot.desk, self.bot.texts, server)
-        text = named.sub(" ", message.content)
-        language = self._language_of(message)
-        answering = self.bot.ask(asking.answer, text, language)
-        if _may(message, "attach_files"):
-            answering = self.bot.illustrated(answering, language)
-        await self._answer(message, await answering)
+        if self.bot.door.admits_message(message):
+            await self._answer_question(message, named.sub(" ", message.content))
+
+    async def _answer_question(self, message: discord.Message, text: str) -> None:
+        began, outcome = time.perf_counter(), Outcome.FAILURE
+        try:
+            await self.bot.keep_fresh()
+            server = message.guild.id if message.guild else None
+            asking = Asking(self.bot.desk, self.bot.texts, server)
+            language = self._language_of(message)
+            answering = self.bot.ask(asking.answer, text, language)
+            if _may(message, "attach_files"):
+                answering = self.bot.illustrated(answering, language)
+            reply = await answering
+            await self._answer(message, reply)
+            outcome = reply.outcome
+        finally:
+            self.bot.door.note_message(message, outcome.value, time.perf_counter() - began)
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         """Send a reply below the message; a channel where the bot may not write gets none."""

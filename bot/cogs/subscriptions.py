@@ -10,15 +10,15 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.access import Place, find_missing, sending_in
+from bot.access import check_place, check_role
 from bot.cogs.alias import managers_only
-from bot.mistakes import EveryoneMentioned, PlaceUnusable
+from bot.mistakes import EveryoneMentioned
 from bot.requests.boards import BoardsArgument, read_boards
 from bot.requests.languages import LanguageArgument
 from bot.requests.times import TimeArgument
 from bot.requests.wishes import FilterArgument
 from bot.requests.zones import ZoneArgument, default_zone
-from store.news.values import Interest, LiveBoard, Schedule, Subscription
+from store.news.values import Interest, Schedule, Subscription
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -70,13 +70,15 @@ class Subscriptions(commands.Cog):
             quiet=quiet,
         )
         check_place(interaction, wanted)
-        storing = self.bot.ask(self.bot.archive.requests.subscribe, wanted)
-        stored = await self.bot.management.in_time(interaction, storing)
+        check_role(interaction, wanted)
         management = self.bot.management
-        panel = await management.panel_of(interaction, stored)
-        await management.show(
-            interaction, panel.saying("subscription.added", self.bot.language_of(interaction))
-        )
+        known = await management.find_same(wanted)
+        subscribe = self.bot.archive.requests.subscribe
+        if known is None:
+            stored = await management.in_time(interaction, self.bot.ask(subscribe, wanted))
+        panel = await management.panel_of(interaction, known or stored)
+        said = "subscription.known" if known else "subscription.added"
+        await management.show(interaction, panel.saying(said, self.bot.language_of(interaction)))
 
     @app_commands.command()
     @servers_only
@@ -86,21 +88,6 @@ class Subscriptions(commands.Cog):
         """List what this server is told."""
         management = self.bot.management
         await management.show(interaction, await management.list(interaction))
-
-
-def check_place(interaction: discord.Interaction[Bangdan], asked: Subscription | LiveBoard) -> None:
-    """Raise PlaceUnusable where the bot, or the person themselves, cannot post in a channel."""
-    guild = interaction.guild
-    place: Place | None = guild.get_channel_or_thread(asked.channel) if guild else None
-    if place is None:
-        raise PlaceUnusable(asked.channel, "view_channel")
-    missing = find_missing(place, asked)
-    if missing is not None:
-        raise PlaceUnusable(asked.channel, missing)
-    if isinstance(interaction.user, discord.Member):
-        theirs = place.permissions_for(interaction.user)
-        if not (theirs.view_channel and getattr(theirs, sending_in(place))):
-            raise PlaceUnusable(asked.channel)
 
 
 async def setup(bot: Bangdan) -> None:

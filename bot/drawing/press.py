@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 import matplotlib
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -28,15 +27,13 @@ COMPRESSION = 6
 
 def print_png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG of twice the pixels that it is laid out in."""
-    figure = make_figure(drawing)
+    figure, drawn, file = make_figure(drawing), BytesIO(), BytesIO()
     with _style():
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
-    file = BytesIO()
-    drawn.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        file, "PNG", compress_level=COMPRESSION
-    )
+        figure.savefig(drawn, format="rgba")
+    size = (int(figure.bbox.width), int(figure.bbox.height))
+    whole = Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
+    few = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, "PNG", compress_level=COMPRESSION)
     return file.getvalue()
 
 

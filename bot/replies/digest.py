@@ -37,7 +37,9 @@ def digest(changes: Sequence[Changes], catalogue: Catalogue, language: Language,
     if others:
         names = [safe(each.newer.board.title(language.tag)) for each in others]
         embeds[-1].add_field(
-            name=language.say("digest.also"), value=clip(", ".join(names), limit // 4), inline=False
+            name=language.say("digest.also"),
+            value=clip(language.say("list.between").join(names), limit // 4),
+            inline=False,
         )
     shows = tuple(
         Show(_question(each), _label(each.newer.board, language, alone=len(shown) == 1)) for each in shown

@@ -187,9 +187,9 @@ def _short(value: float, decimals: int = 4) -> str:
 
 
 def enumerate_some(names: Sequence[str], most: int, language: Language) -> str:
-    """Return names with commas between them, the first `most` of them and how many more there are."""
+    """Return names as a list of that language, the first `most` of them and how many more there are."""
     more = [language.count("list.more", len(names) - most)] if len(names) > most else []
-    return ", ".join([*names[:most], *more])
+    return language.say("list.between").join([*names[:most], *more])
 
 
 def money_text(value: float, currency: str) -> str:

@@ -12,7 +12,7 @@ from bot.drawing.values import LETTERS, Line
 from bot.questions import HistoryQuestion, tag
 from bot.replies.figures import license_text, value_text
 from bot.replies.history_chart import draw_history
-from bot.replies.marks import clip, plain, safe, web_address
+from bot.replies.marks import clip, heading, plain, safe, web_address
 from bot.replies.news import Newsroom
 from bot.replies.pager import MENU_LIMIT, choose_model, switch_theme
 from bot.replies.reply import FAMILY_COLOURS, Control, Menu, Option, Picture, Reply, Switch
@@ -54,7 +54,7 @@ def history_reply(
     ]
     lines = [*summaries, "", *_notes(question, others, course, catalogue, language)]
     embed = discord.Embed(
-        title=clip(plain(language.say("history.title", board=course.board.title(language.tag))), 256),
+        title=heading(language.say("history.title", board=course.board.title(language.tag))),
         url=web_address(course.board.source),
         description=clip("\n".join(lines).strip(), DESCRIPTION_LIMIT),
         colour=FAMILY_COLOURS[course.board.family],

@@ -25,7 +25,7 @@ from bot.replies.figures import (
     value_text,
 )
 from bot.replies.history_chart import caption_of, cuts_of, line_of
-from bot.replies.marks import clip, link, plain, safe, web_address
+from bot.replies.marks import clip, heading, link, plain, safe, web_address
 from bot.replies.pager import choose_model, pick, switch_theme, turn_pages
 from bot.replies.reply import FAMILY_COLOURS, NEUTRAL, Control, Picture, Reply, Section, paginate
 from bot.texts import Language
@@ -68,7 +68,7 @@ def profile_reply(
     """
     language, standings = languages[0], profile.standings
     head = discord.Embed(
-        title=clip(plain(profile.model.name), 256),
+        title=heading(profile.model.name),
         url=next(iter(_addresses(standings)), None),
         description="\n".join(_opening(profile, catalogue, language)),
         colour=FAMILY_COLOURS[standings[0].snapshot.board.family] if standings else NEUTRAL,

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, Table
 
 from store.backup.manifest import NAME, Manifest, Part, write_manifest
 from store.backup.tables import all_rows, encoded, read_last_ids, reflect
-from store.database import place_of, read_revision
+from store.database import find_revision, place_of
 from store.errors import NothingStored
 
 AT_ONCE = 200
@@ -34,7 +34,7 @@ def back_up(engine: Engine, path: Path, now: datetime) -> Manifest:
     Raises NothingStored, DatabaseUnavailable, and OSError where the file cannot be written.
     """
     with _snapshot(engine) as connection:
-        revision = read_revision(connection)
+        revision = find_revision(connection)
         if revision is None:
             raise NothingStored(place_of(engine.url))
         with _whole(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:

@@ -113,7 +113,7 @@ class RemoteDiscord:
         at_once: int = 100,
     ) -> Json:
         """Let people use a command at once; return `latencies`, `unanswered` and `seconds`, see `Crowd`."""
-        asked = {"command": command, "options": options or [{}], "times": times, "at_once": at_once}
+        asked: Json = {"command": command, "options": options or [{}], "times": times, "at_once": at_once}
         found: Json = await self._ask("POST", "crowd", asked)
         return found
 
