@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from discord import app_commands
 
@@ -29,6 +30,7 @@ from bot.replies.notices import permission_name
 from bot.replies.reply import Reply
 from bot.texts import Language
 from store.errors import (
+    DatabaseUnavailable,
     NoSnapshot,
     OneSnapshot,
     StoreError,
@@ -78,8 +80,8 @@ def _reply_to_store(error: StoreError, language: Language) -> Reply:
     match error:
         case NoSnapshot(on=None):
             return mistake_reply(language, "mistake.empty")
-        case NoSnapshot(on=day):
-            return mistake_reply(language, "mistake.then", day=f"{day:%Y-%m-%d}")
+        case NoSnapshot(on=date() as day):
+            return mistake_reply(language, "mistake.then", day=language.day(day))
         case OneSnapshot():
             return mistake_reply(language, "mistake.one")
         case UnknownDimension(dimension=dimension):
@@ -88,6 +90,9 @@ def _reply_to_store(error: StoreError, language: Language) -> Reply:
             return mistake_reply(language, "mistake.many", limit=limit)
         case TooManyNicknames(limit=limit):
             return mistake_reply(language, "mistake.alias.many", limit=limit)
+        case DatabaseUnavailable(full=True):
+            log.error("database full: %s", error)
+            return failure_reply(language, "failure.full")
     log.error("database unavailable: %s", error)
     return failure_reply(language, "failure.database")
 

@@ -79,10 +79,12 @@ class Limits:
     def ask(self, person: int, server: int | None) -> Wait | None:
         """Count a question, and return how long its asker has to wait, None where it may be answered."""
         now = self._clock()
-        seconds = self._persons.turn(person, now) if self._persons else 0.0
+        seconds = self._persons.turn(person, now) if self._persons is not None else 0.0
         if seconds > 0:
             return Wait(False, seconds)
-        seconds = self._servers.turn(server, now) if self._servers and server is not None else 0.0
+        if self._servers is None or server is None:
+            return None
+        seconds = self._servers.turn(server, now)
         return Wait(True, seconds) if seconds > 0 else None
 
     def type(self, person: int) -> bool:

@@ -23,9 +23,11 @@ from bot.questions import Unreadable
 from bot.replies.mistakes import mistake_reply
 from bot.replies.nicknames import done_reply
 from bot.replies.panel import Panel
+from bot.replies.reply import Outcome
 from bot.replies.subscriptions import Asked, list_panel, live_panel, removed_panel, subscription_panel
 from bot.replies.watches import watches_panel
 from bot.texts import Language
+from store.errors import DatabaseUnavailable
 from store.news.values import LiveBoard, Pause, Subscription
 from store.outbox.values import Kind
 
@@ -54,8 +56,15 @@ class Management:
             "test": self._test,
             "edit": self._edit,
             "remove": self._remove,
+            "reset": bot.decisions.reset,
+            "prefer": bot.decisions.open,
         }
-        self._persons: dict[str, Step] = {"watches": self._watches, "unwatch": self._unwatch}
+        self._persons: dict[str, Step] = {
+            "watches": self._watches,
+            "unwatch": self._unwatch,
+            "help": bot.guide.open,
+            "example": bot.guide.run,
+        }
 
     async def press(self, interaction: Event, owner: int, action: str, subject: str) -> None:
         """Do what a button or menu says, and show what became of it in the same message."""
@@ -68,7 +77,11 @@ class Management:
                 raise Unreadable(action)
             if action in self._managers and not interaction.permissions.manage_guild:
                 raise MissingPermissions(["manage_guild"])
-            own = action in ("edit", "test")  # these answer by themselves, with a dialogue or later
+            own = action in (
+                "edit",
+                "test",
+                "example",
+            )  # these answer by themselves
             doing = step(interaction, subject)
             panel = await (doing if own else self.in_time(interaction, doing))
             if panel is not None:
@@ -78,11 +91,16 @@ class Management:
 
     async def show(self, interaction: Event, panel: Panel) -> None:
         """Answer a command with a panel, privately."""
+        interaction.extras["outcome"] = Outcome.ANSWER
         view = panel_view(panel, interaction.user.id) if panel.controls else discord.utils.MISSING
         if interaction.response.is_done():
             await interaction.followup.send(embed=panel.embed, view=view, ephemeral=True)
         else:
             await interaction.response.send_message(embed=panel.embed, view=view, ephemeral=True)
+
+    async def answer(self, interaction: Event, working: Coroutine[Any, Any, Panel]) -> None:
+        """Answer a command with the panel that comes of it, in time."""
+        await self.show(interaction, await self.in_time(interaction, working))
 
     async def in_time(self, interaction: Event, working: Coroutine[Any, Any, T]) -> T:
         """Return what comes of it; tell Discord in time when others hold the database for long."""
@@ -92,6 +110,25 @@ class Management:
             command = interaction.type is discord.InteractionType.application_command
             await interaction.response.defer(ephemeral=True, thinking=command)
         return await task
+
+    async def soon(self, working: Coroutine[Any, Any, T]) -> T:
+        """Return what comes of a question in time for a dialogue, which cannot be announced.
+
+        Raises DatabaseUnavailable.
+        """
+        task = asyncio.ensure_future(working)
+        ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not ready:
+            task.cancel()
+            raise DatabaseUnavailable("", TimeoutError.__name__)
+        return await task
+
+    async def subscribe(self, interaction: Event, wanted: Subscription) -> Panel:
+        """Store a subscription unless there is the same, and return its panel."""
+        known = await self.find_same(wanted)
+        stored = await self._bot.ask(self._requests.subscribe, wanted) if known is None else known
+        said = "subscription.known" if known else "subscription.added"
+        return (await self.panel_of(interaction, stored)).saying(said, self._language(interaction))
 
     async def _replace(self, interaction: Event, panel: Panel) -> None:
         """Show a panel in place of the one that was pressed."""
@@ -136,9 +173,12 @@ class Management:
         """Store a subscription anew, and show it where its panel is; what became of it meanwhile stays."""
         if not interaction.permissions.manage_guild:
             raise MissingPermissions(["manage_guild"])
+        await self._replace(interaction, await self.in_time(interaction, self._change(interaction, wanted)))
+
+    async def _change(self, interaction: Event, wanted: Subscription) -> Panel:
         known = await self._asked(interaction, f"d{wanted.id}")
-        await self.in_time(interaction, self._bot.ask(self._requests.change, wanted))
-        await self._replace(interaction, await self.panel_of(interaction, replace(wanted, pause=known.pause)))
+        await self._bot.ask(self._requests.change, wanted)
+        return await self.panel_of(interaction, replace(wanted, pause=known.pause))
 
     async def _list(self, interaction: Event, subject: str) -> Panel:
         return await self.list(interaction, int(subject[1:]))
@@ -167,9 +207,9 @@ class Management:
         return removed_panel(self._language(interaction))
 
     async def _test(self, interaction: Event, subject: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
         asked = await self._asked(interaction, subject)
         assert isinstance(asked, Subscription)
-        await interaction.response.defer(ephemeral=True, thinking=True)
         spoken = self._bot.texts.choose((asked.language,))
         try:
             message = await self._bot.postroom.test(asked, spoken.say("panel.test.mark"))
@@ -181,7 +221,7 @@ class Management:
         await self._bot.send(interaction, done_reply(language, said[0], **said[1]))
 
     async def _edit(self, interaction: Event, subject: str) -> None:
-        asked = await self._asked(interaction, subject)
+        asked = await self.soon(self._asked(interaction, subject))
         assert isinstance(asked, Subscription)
         await interaction.response.send_modal(EditDialogue(self._bot, asked, self._language(interaction)))
 

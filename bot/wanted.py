@@ -84,13 +84,28 @@ def top_question(
     board: Field | None = None,
     day: date | None = None,
     only: Filter = ANY,
+    default: Field | None = None,
 ) -> TopQuestion:
-    """Return the question for leaders; raises CountOutside, and NotScored where the board lacks the field."""
+    """Return the question for leaders, of the `default` field where none is asked for.
+
+    A limit of price asks the database.
+
+    Raises CountOutside, and NotScored where the board lacks the field.
+    """
     if not COUNTS[0] <= count <= COUNTS[1]:
         raise CountOutside(count, *COUNTS)
-    meant = pick_field(desk, field, board) or desk.default_field()
     wanted = merge(field.only, only) if field else only
+    priced = find_priced(desk, field, wanted.price) if wanted.price and board is None else None
+    meant = priced or pick_field(desk, field, board) or default or desk.default_field()
     return TopQuestion(meant.board.key, meant.dimension.key, count, day, only=wanted)
+
+
+def find_priced(desk: Desk, wanted: Wanted | None, limit: PriceLimit) -> Field | None:
+    """Return the likeliest field whose board prints prices in a limit's currency; None where none does."""
+    fields = wanted.fields if wanted and wanted.fields else desk.reference.fields.fields
+    priced = desk.archive.priced_boards(limit.currency)
+    meant = (each for each in fields if each.whole or (wanted and wanted.fields))
+    return next((each for each in meant if each.board.key in priced), None)
 
 
 def pick_field(desk: Desk, wanted: Wanted | None, board: Field | None) -> Field | None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, 
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from store.connections import keep_to_file, keep_to_server, unhurried
 from store.errors import DatabaseUnavailable
 from store.migrations import HEAD
 
@@ -25,11 +26,14 @@ TURN = 8265001
 REFRESH = 8265002
 """The advisory lock of whoever refreshes."""
 
-_UNAVAILABLE = ("OperationalError", "InterfaceError", "DatabaseError")
+_UNAVAILABLE = ("OperationalError", "InterfaceError", "InternalError", "DatabaseError")
 """SQLAlchemy's names for what the database, not the statement, is to blame for."""
 
-_CHANGED = ("InsufficientPrivilege", "ReadOnlySqlTransaction", "UndefinedColumn", "UndefinedTable")
+_CHANGED = ("InsufficientPrivilege", "UndefinedColumn", "UndefinedTable")
 """psycopg's names for what our statements meet only in a database that somebody changed."""
+
+_FULL = {"sqlite_errorcode": 13, "sqlstate": "53100"}
+"""How the drivers tell that there is no room left to write."""
 
 
 def make_engine(url: str) -> Engine:
@@ -51,8 +55,10 @@ def make_engine(url: str) -> Engine:
         _make_folder(address)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+        keep_to_file(engine, str(address.database))
     if address.get_backend_name() == "postgresql":
         event.listen(engine, "connect", _set_up)
+        keep_to_server(engine)
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -126,7 +132,7 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         if find_revision(connection) == HEAD:
             return
-    with writing(engine) as connection:
+    with writing(engine) as connection, unhurried(connection):
         migrate(connection)
 
 
@@ -211,4 +217,5 @@ def _translate(context: ExceptionContext) -> None:
     if isinstance(error, DBAPIError) and (changed or type(error).__name__ in _UNAVAILABLE):
         reason = str(context.original_exception).strip().splitlines()
         place = place_of(context.engine.url) if context.engine else ""
-        raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__) from None
+        full = any(getattr(context.original_exception, key, None) == code for key, code in _FULL.items())
+        raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__, full=full) from None

@@ -34,8 +34,8 @@ NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 40
 HOSTILE = (NASTY, " ", "\x00\u202e", "```]( <@&1>", "'; DROP TABLE boards; --", "字" * 6000)
 NUMBERS = (-(2**53) + 1, 0, 26, 2**53 - 1)
 """The least and the largest number that Discord lets people type, and two next to the bot's own ends."""
-LOCALES = {"en-US": "votes", "zh-CN": "票", "zh-TW": "票", "fr": "votes"}
-"""Languages of people, and the word for votes in the language they are answered in."""
+LOCALES = {"en-US": "Arena Text", "zh-CN": "Arena 文本榜", "zh-TW": "Arena 文字榜", "fr": "Arena Text"}
+"""Languages of people, and what a board is called in the language they are answered in."""
 _IN_CHANNELS, _AFTER_ANSWERS = "/channels/{channel_id}/messages", "/webhooks/{webhook_id}/{token}"
 _EDITS = (_IN_CHANNELS + "/{message_id}", _AFTER_ANSWERS + "/messages/{message_id}")
 MESSAGES = (_IN_CHANNELS, _AFTER_ANSWERS, *_EDITS)
@@ -97,6 +97,8 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
     ),
     "subscriptions": ({},),
     "pin-board": ({}, {"board": "法律", "count": 25}),
+    "help": ({}, *({"command": name} for name in ("top", "alias", "subscribe", "提问"))),
+    "settings": ({}, {"board": "arena-text", "timezone": "北京", "privacy": False}),
     "alias add": ({"name": "镇群之宝", "model": "qwq-32b"},),
     "alias list": ({},),
     "alias remove": ({"name": "镇群之宝"},),
@@ -104,9 +106,17 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
 """What people usually ask of each command, in the order they would; with it the longest answers there are."""
 
 
+MENUS = {
+    "Rank models mentioned here": (
+        "qwq-32b or gpt-4o? And hunyuan-large",
+        "QwQ-32B, DeepSeek-R1, Gemini-2.5-Pro, qwen-max, 通义千问2.5-72B",
+    )
+}
+"""What people usually ask by the menu of a message, and the messages that they ask it of."""
+
 DANGER = 4
 """Discord's style of buttons that cannot be undone."""
-PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches"}
+PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches", "settings", "help"}
 """Commands whose answers are nobody else's business."""
 
 
@@ -120,7 +130,10 @@ def store_the_worst(archive: Archive) -> None:
 
 @dataclass
 class Inspection:
-    """One visit of people to the bot; `kept` are the answers with something to press."""
+    """One visit of people to the bot; `kept` are the answers with something to press.
+
+    `untouched` are those that nobody presses before the bot is started again, for a press may mend them.
+    """
 
     api: DiscordApi
     texts: Texts
@@ -128,6 +141,7 @@ class Inspection:
     managers: dict[str, Member]
     """People of each locale who may use every command."""
     kept: list[tuple[str, Message]] = field(default_factory=list)
+    untouched: list[tuple[str, Message]] = field(default_factory=list)
 
     @property
     def alice(self) -> Member:
@@ -169,6 +183,8 @@ class Inspection:
         """Use every command as usual, in every locale; keep what has buttons or menus."""
         commands = {name for name, _ in self.commands()}
         assert commands == set(ORDINARY), f"registered are {commands}, inspected {set(ORDINARY)}"
+        menus = {each["name"] for each in self.registered(3)}
+        assert menus == set(MENUS), f"registered are {menus}, inspected {set(MENUS)}"
         for locale, who in self.managers.items():
             for command, all_options in ORDINARY.items():
                 for options in all_options:
@@ -177,8 +193,48 @@ class Inspection:
                     assert answer.message.ephemeral == private, f"/{command} {options}: who sees the answer?"
                     if who is self.alice and answer.message.components:
                         self.kept.append((f"/{command} {options}", answer.message))
+            await self.ask_by_menu(who)
             answer = await self.ask(who, "rank", ORDINARY["rank"][0])
             assert LOCALES[locale] in answer.message.text, f"a person of {locale} is not answered in it"
+
+    async def ask_by_menu(self, who: Member) -> None:
+        """Use every command in the menu of a message on every kind of message."""
+        for name, texts in MENUS.items():
+            for text in texts:
+                answer = await self.ask_of(who, name, text)
+                assert not answer.message.ephemeral, f"{name} of {text}: who sees the answer?"
+                if who is self.alice:
+                    self.kept.append((f"{name} of {text}", answer.message))
+
+    async def ask_of(self, who: Member, name: str, text: str) -> Answer:
+        """Write a message and use a command in its menu; the answer must be right, whatever it says."""
+        answer = await who.context_menu(self.channel, name, who.send(self.channel, text))
+        self.judge(f"{name} of {text} in {who.user.locale}", answer)
+        return answer
+
+    async def ask_discreetly(self) -> None:
+        """Ask everything that can be private privately, and share an answer of each command."""
+        for command, options in self.commands():
+            if all(option["name"] != "private" for option in options):
+                continue
+            for usual in ORDINARY[command]:
+                asked = {**usual, "private": True}
+                answer = await self.ask(self.alice, command, asked)
+                assert answer.message.ephemeral, f"/{command} {asked} is everybody's to see"
+                if usual is ORDINARY[command][0]:  # the others are shared later
+                    await self.share(f"/{command} {asked}", answer.message)
+                self.untouched.append((f"/{command} {asked}", answer.message))
+
+    async def share(self, asked: str, message: Message) -> None:
+        """Press the button that shares a private answer; everybody then sees it."""
+        found = [each for each in message.buttons if each["custom_id"].startswith("share:")]
+        assert len(found) == 1, f"{asked} cannot be shared"
+        answer = await self.alice.click(message, custom_id=found[0]["custom_id"])
+        public = await answer.followup()
+        self.judge(f"sharing {asked}", answer)
+        assert not public.ephemeral, f"{asked} is shared with nobody"
+        assert self.alice.mention in public.content, f"nothing says who shared {asked}"
+        assert not public.pings, f"sharing {asked} notifies {public.pings}"
 
     async def ask_badly(self) -> None:
         """Put what nobody should into every option of every command; all of it is a private mistake."""
@@ -190,6 +246,9 @@ class Inspection:
                     told = f"/{command} {option['name']}:{value!r:.50}"
                     private = answer.message.ephemeral
                     assert private or option["type"] == 3, f"{told}: a mistake is everybody's to see"
+        for name in MENUS:
+            for text in (each[:2000] for each in HOSTILE):
+                await self.ask_of(self.alice, name, text)
 
     async def type_everything(self) -> None:
         """Type into every option that completes; something is offered, and hostile text does no harm.
@@ -238,14 +297,22 @@ class Inspection:
 
     async def ask_privately(self) -> None:
         """Use what Discord offers in a direct message; nothing there may need a server."""
-        for command in self.api.world.commands.values():
+        for command in self.registered(1):
             if 1 in command["contexts"]:
                 for name in (name for name in ORDINARY if name.split()[0] == command["name"]):
                     await self.ask(self.alice, name, ORDINARY[name][0], where=self.alice.dm)
+        for name in MENUS:
+            asked = await self.ask(self.alice, "top", {}, where=self.alice.dm)
+            answer = await self.alice.context_menu(self.alice.dm, name, asked.message)
+            self.judge(f"{name} of an answer in a direct message", answer)
+
+    def registered(self, kind: int) -> list[Options]:
+        """Return the registered commands: that are typed (1), or of the menu of a message (3)."""
+        return [each for each in self.api.world.commands.values() if each["type"] == kind]
 
     def commands(self) -> Iterator[tuple[str, list[Options]]]:
         """Yield every registered command with its options, sub-commands by their whole name."""
-        for command in self.api.world.commands.values():
+        for command in self.registered(1):
             subs = [option for option in command["options"] if option["type"] == 1]
             yield from ((f"{command['name']} {sub['name']}", sub.get("options", [])) for sub in subs)
             if not subs:
@@ -303,8 +370,10 @@ async def inspect_bot(api: DiscordApi, start: Start, texts: Texts) -> Inspection
         await inspection.ask_everything()
         inspection.read_the_journal()
         await inspection.type_everything()
+        await inspection.ask_discreetly()
         await inspection.press_everything("while the bot runs")
     async with start():
+        inspection.kept += inspection.untouched
         await inspection.press_everything("after the bot was started again")
         await inspection.press_at_once()
         await inspection.ask_privately()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 
 from store.database import make_engine, migrate, revisions, writing
+from store.edition import PUBLISHED
 from store.news.tables import metadata
 
 THEN = "TIMESTAMP"
@@ -89,6 +90,7 @@ def read_content(connection: Connection, like: Content | None = None) -> Content
     found: Content = {}
     for name in like if like is not None else names:
         rows = [dict(row) for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()]
+        rows = [row for row in rows if row.get("key") != PUBLISHED]  # each restored database is another
         kept = [set(like[name][0]) if like is not None else set(row) for row in rows]
         chosen = [{key: row[key] for key in sorted(keys)} for row, keys in zip(rows, kept, strict=True)]
         found[name] = sorted(chosen, key=repr)

@@ -124,7 +124,7 @@ async def test_an_ambiguous_name_stays_a_choice(world: World) -> None:
 
     assert answer.response.content == "`/rank model:gpt-4o`"
     assert "choose one below" in text_of(answer)
-    assert [each["placeholder"] for each in controls_of(answer)] == ["Another model?"]
+    assert [each["placeholder"] for each in controls_of(answer)] == ["Another model?", "Another day?"]
 
 
 @pytest.mark.parametrize("question", ["where does llama 5 stand", "is gpt-9 better than qwq-32b?"])
@@ -162,7 +162,7 @@ async def test_a_message_that_mentions_the_bot_is_answered(
 
     assert english.content == "`/top field:law openness:open`"
     assert "open models" in english.text
-    assert chinese.content == "`/top field:法律 openness:open`"
+    assert chinese.content == "`/排行榜 领域:法律 是否开源:open`", "as a Chinese reader would type it"
     assert "开源模型" in chinese.text
     assert not english.pings
     assert not chinese.pings

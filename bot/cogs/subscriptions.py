@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
 from discord import app_commands
@@ -23,9 +23,14 @@ from store.news.values import Interest, Schedule, Subscription
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
-servers_only = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-"""Said of each command, since the tree's own contexts would count else."""
 Channel = discord.TextChannel | discord.ForumChannel | discord.Thread
+T = TypeVar("T")
+
+
+def servers_only(command: T) -> T:
+    """Let a command be only where the bot is in the server; else the tree's own places would count."""
+    placed = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)(command)
+    return app_commands.allowed_installs(guilds=True, users=False)(placed)
 
 
 class Subscriptions(commands.Cog):
@@ -56,14 +61,18 @@ class Subscriptions(commands.Cog):
         if role is not None and role.is_default():
             raise EveryoneMentioned(role.name)
         fields, texts = self.bot.desk.reference.fields, self.bot.texts
+        decisions, default = self.bot.decisions, self.bot.decisions.board(interaction)
+        zone = timezone or decisions.at(interaction).zone or default_zone(str(interaction.locale))
         wanted = Subscription(
             server=interaction.guild_id or 0,
             channel=channel.id if channel else interaction.channel_id or 0,
             by=interaction.user.id,
-            boards=read_boards("", fields, texts) if board is None else board,
-            schedule=replace(time or Schedule(), zone=timezone or default_zone(str(interaction.locale))),
+            boards=read_boards(default.board.key if default else "", fields, texts)
+            if board is None
+            else board,
+            schedule=replace(time or Schedule(), zone=zone),
             interest=filter or Interest(),
-            language=language or self.bot.language_of(interaction).tag,
+            language=language or decisions.language(interaction).tag,
             role=role.id if role else None,
             thread=thread,
             publish=publish,
@@ -72,13 +81,7 @@ class Subscriptions(commands.Cog):
         check_place(interaction, wanted)
         check_role(interaction, wanted)
         management = self.bot.management
-        known = await management.find_same(wanted)
-        subscribe = self.bot.archive.requests.subscribe
-        if known is None:
-            stored = await management.in_time(interaction, self.bot.ask(subscribe, wanted))
-        panel = await management.panel_of(interaction, known or stored)
-        said = "subscription.known" if known else "subscription.added"
-        await management.show(interaction, panel.saying(said, self.bot.language_of(interaction)))
+        await management.answer(interaction, management.subscribe(interaction, wanted))
 
     @app_commands.command()
     @servers_only
@@ -87,7 +90,7 @@ class Subscriptions(commands.Cog):
     async def subscriptions(self, interaction: discord.Interaction[Bangdan]) -> None:
         """List what this server is told."""
         management = self.bot.management
-        await management.show(interaction, await management.list(interaction))
+        await management.answer(interaction, management.list(interaction))
 
 
 async def setup(bot: Bangdan) -> None:

@@ -30,8 +30,6 @@ from store.boards import Board, Catalogue, Dimension
 from store.values import Unit
 
 LETTERS = "ABCD"
-ROWS = 5
-"""Rows of components that a message has; a menu takes one, and so do the buttons that turn pages."""
 
 
 def compare_reply(
@@ -66,8 +64,7 @@ def compare_reply(
     )
     if not shared:
         return Reply(pick(pages, question), (*menus, *controls))
-    if len(menus) + bool(controls) < ROWS:
-        controls = (*controls, switch_theme(question, language))
+    controls = (*controls, switch_theme(question, language))
     languages = (language,) if fallback in (None, language) else (language, fallback)
     picture = picture_of(contenders, shared, question.theme, languages)
     return Reply(pick(pages, question), (*menus, *controls), picture=picture)
@@ -150,7 +147,7 @@ def _odds(
         "compare.odds",
         first=safe(one.model.name),
         second=safe(two.model.name),
-        share=f"{share * 100:.0f}",
+        share=language.number(round(share * 100)),
         points=value_text(left.score - right.score, left.dimension),
     )
     if left.low is not None and right.high is not None and left.low <= right.high:

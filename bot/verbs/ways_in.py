@@ -23,13 +23,15 @@ from bot.door import Door
 from bot.errand import Errand
 from bot.journal import Secrets, keep_journal
 from bot.limits import Limits
+from bot.line import Misused
 from bot.outside.figures import Figures
 from bot.outside.window import Window
 from bot.paper import draw
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.studio import Studio
-from bot.terminal import Misused, Sent, run_command
+from bot.terminal import Sent, run_command
+from bot.texts import Texts
 from bot.verbs.console import MISUSED, REFUSED, Console
 from store.outbox.shares import EVERYTHING, Share
 from store.tenancy import occupying
@@ -111,13 +113,14 @@ class WaysIn:
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))
 
-        language, texts = self.console.settings.language, self.console.texts
+        language = self.console.settings.language
+        texts = Texts.load(renamed=False)  # the trial's page offers commands under their English names only
         with occupying(self.console.settings.database_url):
             archive = self.console.open()
             postroom = Postroom(archive.outbox("trial"))
             bot = Bangdan(archive, texts, language, follow=False, postroom=postroom, studio=Studio())
             try:
-                asyncio.run(run_trial(bot, self.console.language, port, announce))
+                asyncio.run(run_trial(bot, texts.choose((language,)), port, announce))
             except KeyboardInterrupt:
                 self.console.print(self.console.say("try.ended"))
             except PortTaken:

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, Table
 
 from store.backup.manifest import NAME, Manifest, Part, write_manifest
 from store.backup.tables import all_rows, encoded, read_last_ids, reflect
+from store.connections import unhurried
 from store.database import find_revision, place_of
 from store.errors import NothingStored
 
@@ -33,7 +34,7 @@ def back_up(engine: Engine, path: Path, now: datetime) -> Manifest:
     The file is for its owner's eyes: it has servers and people by their ids.
     Raises NothingStored, DatabaseUnavailable, and OSError where the file cannot be written.
     """
-    with _snapshot(engine) as connection:
+    with _snapshot(engine) as connection, unhurried(connection):
         revision = find_revision(connection)
         if revision is None:
             raise NothingStored(place_of(engine.url))

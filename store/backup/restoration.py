@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from store.backup.manifest import Manifest, Part
 from store.backup.tables import decoder, drop, is_filled, reflect, set_last_id
 from store.backup.volume import Volume, open_volume
+from store.connections import unhurried
 from store.database import migrate, place_of, revisions, writing
 from store.edition import publish
 from store.errors import BackupDamaged, BackupTooNew, Damage, DatabaseFilled
@@ -28,7 +29,7 @@ def restore(engine: Engine, path: Path, *, replace: bool = False) -> Manifest:
         if volume.manifest.revision not in revisions():
             raise BackupTooNew(volume.manifest.revision)
         volume.verify()
-        with writing(engine) as connection:
+        with writing(engine) as connection, unhurried(connection):
             if is_filled(connection) and not replace:
                 raise DatabaseFilled(place_of(engine.url))
             drop(connection)
