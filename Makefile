@@ -22,8 +22,8 @@ check: $(READY)  ## lint, types and architecture
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(READY)  ## measure speed against its floors, into docs/benchmarks.md
-	$(BIN)/python -m tests.bench
+bench: $(READY)  ## measure speed and memory against their floors, into docs/benchmarks.md
+	$(BIN)/python -m tests.bench $(PARTS)
 
 screenshots: $(READY)  ## drive the browser trial and take docs/*.png again (needs Chromium)
 	$(BIN)/python docs/screenshots.py

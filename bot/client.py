@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 import discord
 from discord.ext import commands
 
+from bot.answering import Answering
 from bot.components import COMPONENTS
-from bot.desk import NONE, Desk, Readings
+from bot.desk import Desk
 from bot.door import Door
 from bot.errand import Errand
-from bot.errors import reply_to
 from bot.freshness import Freshness
 from bot.hearing import pass_over_nonsense
-from bot.invitation import invite_link
+from bot.invitation import install_link, invite_link
 from bot.management import Management
-from bot.message import edit_of, message_of
 from bot.postroom import Postroom
-from bot.questions import Question
 from bot.recent import Recent
-from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Outcome, Reply
 from bot.storeroom import Storeroom
 from bot.studio import Studio
 from bot.texts import Language, Texts
 from bot.tree import Interpreter, Tree
-from bot.view import readings_in
 from store.archive import Archive
 
 P = ParamSpec("P")
@@ -39,19 +32,20 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 COGS = (
-    *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking"),
+    *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking", "mentions"),
     *("subscriptions", "live", "watches", "places", "leftovers"),
 )
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
-PATIENCE = 1.5
-"""Seconds of Discord's three after which an answer that is not ready is announced."""
 FRESHNESS = 5.0
 """Seconds for which the names in memory are taken to be current."""
+EVERY_PLACE = discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+BOTH_INSTALLS = discord.app_commands.AppInstallationType(guild=True, user=True)
+"""Where commands are and by whose installation, unless they say otherwise: those that manage a server do."""
 RATELIMIT = 30.0
 """Seconds of a rate limit that a request waits for; a longer one is an error, and tried again later."""
 
 
-class Bangdan(commands.AutoShardedBot):
+class Bangdan(Answering):
     """The Discord bot, without any privileged intent.
 
     `language` is spoken where a person's and their server's are unknown; with `follow` off, always,
@@ -83,7 +77,8 @@ class Bangdan(commands.AutoShardedBot):
             max_ratelimit_timeout=RATELIMIT,
             max_messages=None,  # an old one is never looked at, and a thousand take megabytes
             http_trace=self.postroom.trace(),
-            allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_contexts=EVERY_PLACE,
+            allowed_installs=BOTH_INSTALLS,
             **options,
         )
         pass_over_nonsense(self)
@@ -109,6 +104,7 @@ class Bangdan(commands.AutoShardedBot):
         await self.sync_commands()
         if self.application_id:
             log.info("invite link: %s", invite_link(self.application_id))
+            log.info("link to install it for oneself: %s", install_link(self.application_id))
         if self._errand is not None:
             self._errand.start()
         self.postroom.open(self, self.desk, self.texts)
@@ -150,13 +146,6 @@ class Bangdan(commands.AutoShardedBot):
         """Run a call of the store off the event loop; raises DatabaseUnavailable."""
         return await self._storeroom.ask(call, *args, **kwargs)
 
-    async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
-        kept = self.desk.kept(question, language, readings)
-        if kept is not None:
-            return kept
-        return await self.ask(self.desk.answer, question, language, readings)
-
     async def keep_fresh(self) -> None:
         """Take note of boards that were added, at most every few seconds and without waiting long."""
         await self._freshness.keep()
@@ -168,75 +157,6 @@ class Bangdan(commands.AutoShardedBot):
         server = str(interaction.guild_locale) if interaction.guild_locale else None
         return self.texts.choose((str(interaction.locale), server, self.language))
 
-    async def respond(
-        self, interaction: discord.Interaction[Any], question: Question, readings: Readings = NONE
-    ) -> None:
-        """Answer a command."""
-        self.recent.note(interaction.user.id, question)
-        language = self.language_of(interaction)
-        answering = self.illustrated(self.answered(question, language, readings), language)
-        await self.send(interaction, await self.announced(interaction, answering, thinking=True))
-
-    async def illustrated(self, answering: Awaitable[Reply], language: Language) -> Reply:
-        """Return the answer with its picture drawn, if it has one."""
-        reply = await answering
-        return reply if self._studio is None else await self._studio.illustrate(reply, language)
-
-    async def announced(
-        self, interaction: discord.Interaction[Any], answering: Coroutine[Any, Any, T], *, thinking: bool
-    ) -> T:
-        """Return the answer, or a part of it; tell Discord in time when it takes longer."""
-        task = asyncio.ensure_future(answering)
-        ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not ready and not interaction.response.is_done():
-            await interaction.response.defer(thinking=thinking)
-        return await task
-
-    async def press(
-        self, interaction: discord.Interaction[Any], owner: int, read: Callable[[Desk], Question]
-    ) -> None:
-        """Answer a component by changing its message; only for whoever asked."""
-        language = self.language_of(interaction)
-        if interaction.user.id != owner:
-            await self.send(interaction, mistake_reply(language, "mistake.owner"))
-            return
-        try:
-            question, readings = read(self.desk), readings_in(interaction.message, self.desk)
-            answering = self.illustrated(self.answered(question, language, readings), language)
-            reply = await self.announced(interaction, answering, thinking=False)
-            options = edit_of(reply, owner, interaction.message)
-            if interaction.response.is_done():
-                await interaction.edit_original_response(**options)
-            else:
-                await interaction.response.edit_message(**options)
-        except Exception as error:  # a component has no other error hook
-            await self.explain(interaction, error)
-
-    async def show(self, interaction: discord.Interaction[Any], read: Callable[[Desk], Question]) -> None:
-        """Answer the button of a post, privately to whoever pressed it."""
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            language = self.language_of(interaction)
-            answering = self.answered(read(self.desk), language)
-            reply = await self.illustrated(answering, language)
-            await self.send(interaction, replace(reply, private=True))
-        except Exception as error:  # a component has no other error hook
-            await self.explain(interaction, error)
-
-    async def explain(self, interaction: discord.Interaction[Any], error: Exception) -> None:
-        """Tell the person about an error; an interaction that is over cannot be told anything."""
-        reply = reply_to(error, self.language_of(interaction))
-        try:
-            await self.send(interaction, reply)
-        except discord.HTTPException as refused:
-            interaction.extras["outcome"] = Outcome.FAILURE
-            log.warning("an error could not be told: %s", refused)
-
-    async def send(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
-        """Send a reply as the answer, or after it when there is one already."""
-        options = message_of(reply, interaction.user.id) | {"ephemeral": reply.private}
-        interaction.extras["outcome"] = reply.outcome
-        if interaction.response.is_done():
-            await interaction.followup.send(**options)
-        else:
-            await interaction.response.send_message(**options)
+    def private_by(self, interaction: discord.Interaction[Any], private: bool | None) -> bool:
+        """Return whether an answer is for whoever asked alone, by what they said of it."""
+        return bool(private)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.panel import PanelButton, PanelMenu
 from bot.show import ShowButton
-from bot.view import ChoiceMenu, TurnButton
+from bot.view import ChoiceMenu, ShareButton, TurnButton
 
-COMPONENTS = (TurnButton, ChoiceMenu, ShowButton, PanelButton, PanelMenu)
+COMPONENTS = (TurnButton, ChoiceMenu, ShareButton, ShowButton, PanelButton, PanelMenu)
 
 
 def is_known(custom_id: str) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord.ui import Button, DynamicItem, View
 
-from bot.replies.bulletin import Bulletin, Show
+from bot.replies.bulletin import Bulletin
+from bot.replies.reply import Show
 from bot.writing import write
 
 if TYPE_CHECKING:

@@ -30,6 +30,7 @@ from store.errors import UnknownDimension
 from store.filters import UNTOLD, Filter
 from store.holdings import Holdings
 from store.intake import Intake
+from store.lineup import read_lineup
 from store.market import priced_boards
 from store.names import Identities
 from store.news.comparisons import Comparison, read_comparison
@@ -88,7 +89,8 @@ class Archive:
         The edition is another one as soon as any answer can have changed, whoever changed it.
         """
         with self.engine.connect() as connection:
-            return self._holdings.issues(connection)
+            view = self._holdings.look(connection)
+            return view.edition, view.issues()
 
     def last_write(self) -> object:
         """Return what is another object as soon as this process has stored anything."""
@@ -97,7 +99,7 @@ class Archive:
     def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
         """Return what every board says, by the end of day `on` (UTC) if given."""
         with self.engine.connect() as connection:
-            return {page.board.key: page for page in self._holdings.pages(connection, on).current}
+            return {page.board.key: page for page in self._holdings.look(connection).pages(on).current}
 
     def standings_of(
         self, models: Sequence[str], board: str | None = None, on: date | None = None
@@ -107,16 +109,20 @@ class Archive:
         Raises NoSnapshot when the one board has nothing stored by that day.
         """
         with self.engine.connect() as connection:
-            pages = self._holdings.pages(connection, on)
-            if board is not None:
-                pages = pages.of(self._holdings.page(connection, board, on).board.key)
-            return find_places(connection, self.catalogue, models, pages, self._holdings.tallying(connection))
+            view = self._holdings.look(connection)
+            pages = view.pages(on) if board is None else view.pages(on).of(view.page(board, on).board.key)
+            return find_places(connection, self.catalogue, models, pages, view.tallies)
 
     def side_by_side(self, models: Sequence[str], on: date | None = None) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on the same page of a board for all."""
         with self.engine.connect() as connection:
-            pages, tallies = self._holdings.pages(connection, on), self._holdings.tallying(connection)
-            return find_shared_places(connection, self.catalogue, models, pages, tallies)
+            view = self._holdings.look(connection)
+            return find_shared_places(connection, self.catalogue, models, view.pages(on), view.tallies)
+
+    def lineup(self, models: Sequence[str]) -> Mapping[str, tuple[Standing, ...]]:
+        """Return where models stand on each board, by its key, in its main score alone."""
+        with self.engine.connect() as connection:
+            return read_lineup(connection, self.catalogue, models, self._holdings.look(connection).pages())
 
     def leaders(
         self,
@@ -134,8 +140,9 @@ class Archive:
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = self._holdings.page(connection, board, on)
-            tally = self._holdings.tallying(connection)(snapshot).get(dimension or snapshot.score.key)
+            view = self._holdings.look(connection)
+            snapshot = view.page(board, on)
+            tally = view.tallies(snapshot).get(dimension or snapshot.score.key)
             if tally is None:
                 raise UnknownDimension(snapshot.board.key, dimension or snapshot.score.key)
             newness = UNTOLD
@@ -147,7 +154,7 @@ class Archive:
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
         with self.engine.connect() as connection:
-            pages = self._holdings.pages(connection, on).current
+            pages = self._holdings.look(connection).pages(on).current
             return queries.dimensions_of(connection, self.catalogue, pages)
 
     def export(self, board: str, on: date | None = None) -> Table:
@@ -156,7 +163,7 @@ class Archive:
         Raises NoSnapshot, UnknownBoard.
         """
         with self.engine.connect() as connection:
-            snapshot = self._holdings.page(connection, board, on)
+            snapshot = self._holdings.look(connection).page(board, on)
             return read_page(connection, self.catalogue, snapshot)
 
     def changes(self, board: str, older: date | None = None, newer: date | None = None) -> Changes:
@@ -196,12 +203,12 @@ class Archive:
     def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
         """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
         with self.engine.connect() as connection:
-            return self._holdings.boards_of(connection, models)
+            return self._holdings.look(connection).boards_of(models)
 
-    def priced_boards(self) -> Mapping[str, int]:
-        """Return the boards whose current pages have prices, and of how many models."""
+    def priced_boards(self, currency: str | None = None) -> Mapping[str, int]:
+        """Return the boards whose current pages have prices (in a currency), and of how many models."""
         with self.engine.connect() as connection:
-            return priced_boards(connection, self._holdings.pages(connection).current)
+            return priced_boards(connection, self._holdings.look(connection).pages().current, currency)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

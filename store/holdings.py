@@ -6,6 +6,7 @@ It is read again as soon as there is another edition, whoever stored it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -18,7 +19,6 @@ from store.edition import Edition, read_edition
 from store.errors import NoSnapshot
 from store.memory import Memory
 from store.places import Pages, read_pages
-from store.queries import Tallying
 from store.tally import Tallies, read_tallies
 
 ROOM = 64
@@ -26,46 +26,52 @@ ROOM = 64
 
 
 class Holdings:
-    """Pages and tallies; safe to use from several threads."""
+    """Pages and tallies as they were read last; safe to use from several threads."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._pages = Memory(ROOM)
-        self._tallies = Memory(ROOM)
+        self.catalogue = catalogue
+        self.kept = Memory(ROOM)
+        self.tallied = Memory(ROOM)
 
-    def issues(self, connection: Connection) -> tuple[Edition, tuple[datetime, ...]]:
-        """Return the edition of now, and when the dated pages were issued that answers are of."""
-        edition = read_edition(connection)
-        return edition, self._pages.recall(edition, "issues", lambda: self._issues(connection))
+    def look(self, connection: Connection) -> View:
+        """Return what is stored now, as far as it is asked for."""
+        return View(self, connection, read_edition(connection))
 
-    def pages(self, connection: Connection, on: date | None = None) -> Pages:
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is stored in one edition: held in memory, or read with the connection."""
+
+    _holdings: Holdings
+    _connection: Connection
+    edition: Edition
+
+    def pages(self, on: date | None = None) -> Pages:
         """Return what every board says, by the end of day `on` if given."""
-        read = partial(read_pages, connection, self._catalogue, on)
-        return self._pages.recall(read_edition(connection), on, read)
+        read = partial(read_pages, self._connection, self._holdings.catalogue, on)
+        return self._holdings.kept.recall(self.edition, on, read)
 
-    def page(self, connection: Connection, board: str, on: date | None = None) -> Snapshot:
+    def page(self, board: str, on: date | None = None) -> Snapshot:
         """Return what one board says; raises NoSnapshot, UnknownBoard."""
-        key = self._catalogue.board(board).key
-        for page in self.pages(connection, on).current:
+        key = self._holdings.catalogue.board(board).key
+        for page in self.pages(on).current:
             if page.board.key == key:
                 return page
         raise NoSnapshot(board, on)
 
-    def tallying(self, connection: Connection) -> Tallying:
-        """Return what gives the tallies of a page; no other page changes them, but what is published can."""
-        _, published = read_edition(connection)
+    def tallies(self, page: Snapshot) -> Tallies:
+        """Return the tallies of a page, which no other page changes, but what is published can."""
+        read = partial(read_tallies, self._connection, self._holdings.catalogue, page)
+        return self._holdings.tallied.recall(self.edition[1], page.id, read)
 
-        def tallies(page: Snapshot) -> Tallies:
-            read = partial(read_tallies, connection, self._catalogue, page)
-            return self._tallies.recall(published, page.id, read)
+    def issues(self) -> tuple[datetime, ...]:
+        """Return when the dated pages were issued that answers are of."""
+        return self._holdings.kept.recall(self.edition, "issues", self._issues)
 
-        return tallies
-
-    def boards_of(self, connection: Connection, models: Sequence[str]) -> Mapping[str, int]:
+    def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
         """Return what `store.courses.boards_of` does."""
-        read = partial(boards_of, connection, self._catalogue, models)
-        return self._pages.recall(read_edition(connection), ("boards", *models), read)
+        read = partial(boards_of, self._connection, self._holdings.catalogue, models)
+        return self._holdings.kept.recall(self.edition, ("boards", *models), read)
 
-    def _issues(self, connection: Connection) -> tuple[datetime, ...]:
-        pages = self.pages(connection).all()
-        return tuple({page.as_of for page in pages if page.as_of is not None})
+    def _issues(self) -> tuple[datetime, ...]:
+        return tuple({page.as_of for page in self.pages().all() if page.as_of is not None})

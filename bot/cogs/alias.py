@@ -36,7 +36,9 @@ class Alias(commands.Cog):
         name="alias",
         description="alias",
         guild_only=True,
-        allowed_contexts=app_commands.AppCommandContext(dm_channel=False),  # else the tree's would count
+        # Else the tree's own places would count.
+        allowed_contexts=app_commands.AppCommandContext(dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(user=False),
         default_permissions=discord.Permissions(manage_guild=True),
     )
 

@@ -34,13 +34,13 @@ class Questions(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
-    async def ask(self, interaction: discord.Interaction[Bangdan], question: str) -> None:
+    async def ask(
+        self, interaction: discord.Interaction[Bangdan], question: str, private: bool | None = None
+    ) -> None:
         """Answer a question."""
         asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id)
-        language = self.bot.language_of(interaction)
-        answering = self.bot.illustrated(self.bot.ask(asking.answer, question, language), language)
-        reply = await self.bot.announced(interaction, answering, thinking=True)
-        await self.bot.send(interaction, reply)
+        answering = self.bot.ask(asking.answer, question, self.bot.language_of(interaction))
+        await self.bot.deliver(interaction, answering, private=private)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

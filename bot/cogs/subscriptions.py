@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
 from discord import app_commands
@@ -23,9 +23,14 @@ from store.news.values import Interest, Schedule, Subscription
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
-servers_only = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-"""Said of each command, since the tree's own contexts would count else."""
 Channel = discord.TextChannel | discord.ForumChannel | discord.Thread
+T = TypeVar("T")
+
+
+def servers_only(command: T) -> T:
+    """Let a command be only where the bot is in the server; else the tree's own places would count."""
+    placed = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)(command)
+    return app_commands.allowed_installs(guilds=True, users=False)(placed)
 
 
 class Subscriptions(commands.Cog):

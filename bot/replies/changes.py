@@ -34,7 +34,7 @@ def changes_reply(
     controls: tuple[Control, ...] = turn_pages(question, len(pages), language)
     if len(boards) > 1:
         controls = (*controls, _boards_menu(question, boards, language))
-    return Reply(pick(pages, question), controls)
+    return Reply(pick(pages, question), controls, question=question)
 
 
 def changes_pages(

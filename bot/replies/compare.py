@@ -30,8 +30,6 @@ from store.boards import Board, Catalogue, Dimension
 from store.values import Unit
 
 LETTERS = "ABCD"
-ROWS = 5
-"""Rows of components that a message has; a menu takes one, and so do the buttons that turn pages."""
 
 
 def compare_reply(
@@ -66,8 +64,7 @@ def compare_reply(
     )
     if not shared:
         return Reply(pick(pages, question), (*menus, *controls))
-    if len(menus) + bool(controls) < ROWS:
-        controls = (*controls, switch_theme(question, language))
+    controls = (*controls, switch_theme(question, language))
     languages = (language,) if fallback in (None, language) else (language, fallback)
     picture = picture_of(contenders, shared, question.theme, languages)
     return Reply(pick(pages, question), (*menus, *controls), picture=picture)

@@ -8,12 +8,12 @@ from datetime import datetime
 import discord
 
 from bot.questions import ChangesQuestion
-from bot.replies.bulletin import Bulletin, Show
+from bot.replies.bulletin import Bulletin
 from bot.replies.changes import changes_head
 from bot.replies.figures import enumerate_some
 from bot.replies.marks import clip, plain, safe
 from bot.replies.news import Newsroom
-from bot.replies.reply import EMBED_LIMIT, FIELD_LIMIT, NEUTRAL, Section
+from bot.replies.reply import EMBED_LIMIT, FIELD_LIMIT, NEUTRAL, Section, Show
 from bot.texts import Language
 from store.boards import Board, Catalogue
 from store.changes import Changes
