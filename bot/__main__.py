@@ -1,4 +1,7 @@
-"""The command line `bangdan`: `bangdan --help` lists the verbs; a mistake ends with 2, a refusal with 1."""
+"""The command line `bangdan`: `bangdan --help` lists the verbs; a mistake ends with 2, a refusal with 1.
+
+A verb is imported when it is run: the bot need not hold, for weeks, what only the others need.
+"""
 
 import sys
 from collections.abc import Callable
@@ -12,15 +15,8 @@ from pydantic import ValidationError
 
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.verbs.changes import News
 from bot.verbs.console import MISUSED, REFUSED, Console
-from bot.verbs.documents import Documents
-from bot.verbs.names import Names
-from bot.verbs.questions import Questions
-from bot.verbs.upkeep import Upkeep
-from bot.verbs.ways_in import WaysIn
 from store.errors import CatalogueError, DatabaseUnavailable, DocumentError, UnknownBoard
-from store.export import Format
 
 Verbs = dict[str, Callable[..., None]]
 
@@ -40,7 +36,10 @@ def main() -> None:
                 print(texts.source.say("settings.upstreams"), file=sys.stderr)
         sys.exit(MISUSED)
     try:
-        build_app(console)()
+        if sys.argv[1:] == ["run"]:
+            run_bot(console)
+        else:
+            build_app(console)()
     except DatabaseUnavailable as error:
         stop(console.say("database.unavailable", place=error.place, reason=error.reason))
     except UnknownBoard as error:
@@ -50,6 +49,16 @@ def main() -> None:
     except DocumentError as error:  # a shipped seed that cannot be read
         console.tell(error.problems)
         sys.exit(REFUSED)
+
+
+def run_bot(console: Console) -> None:
+    """Run the bot without making the other verbs."""
+    from bot.verbs.ways_in import WaysIn
+
+    try:
+        WaysIn(console).run()
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
 
 
 def stop(sentence: str, code: int = REFUSED) -> NoReturn:
@@ -89,7 +98,7 @@ def build_app(console: Console) -> typer.Typer:
 
 def ways_in(console: Console) -> Verbs:
     """Return the verbs that put questions to the bot: Discord, a browser, a terminal."""
-    say, ways = console.say, WaysIn(console)
+    say = console.say
     port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.try.port"))]
     command = Annotated[str, typer.Argument(help=say("cli.ask.command"))]
     locale = Annotated[str | None, typer.Option("--locale", help=say("cli.ask.locale"))]
@@ -98,15 +107,23 @@ def ways_in(console: Console) -> Verbs:
     questions = Annotated[list[str] | None, typer.Argument(help=say("cli.understand.questions"))]
 
     def run() -> None:
-        ways.run()
+        from bot.verbs.ways_in import WaysIn
+
+        WaysIn(console).run()
 
     def trial(port: port = console.settings.trial_port) -> None:
-        ways.trial(port)
+        from bot.verbs.ways_in import WaysIn
+
+        WaysIn(console).trial(port)
 
     def ask(command: command, locale: locale = None, json: as_json = False, picture: picture = None) -> None:
-        ways.ask(command, locale, json, picture)
+        from bot.verbs.ways_in import WaysIn
+
+        WaysIn(console).ask(command, locale, json, picture)
 
     def understand(questions: questions = None, json: as_json = False) -> None:
+        from bot.verbs.questions import Questions
+
         Questions(console).understand(questions or [], json)
 
     return {"run": run, "try": trial, "ask": ask, "understand": understand}
@@ -114,7 +131,9 @@ def ways_in(console: Console) -> Verbs:
 
 def work_on_documents(console: Console) -> Verbs:
     """Return the verbs that read and write documents."""
-    say, documents = console.say, Documents(console)
+    from store.export import Format
+
+    say = console.say
     files = Annotated[list[Path], typer.Argument(help=say("cli.files"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
     board = Annotated[str | None, typer.Option("--board", help=say("cli.ingest.board"))]
@@ -125,20 +144,26 @@ def work_on_documents(console: Console) -> Verbs:
     output = Annotated[Path | None, typer.Option("--output", "-o", help=say("cli.export.output"))]
 
     def parse(files: files, json: as_json = False) -> None:
-        documents.parse(files, json)
+        from bot.verbs.documents import Documents
+
+        Documents(console).parse(files, json)
 
     def ingest(files: files, board: board = None, as_of: day = None) -> None:
-        documents.ingest(files, board, as_of)
+        from bot.verbs.documents import Documents
+
+        Documents(console).ingest(files, board, as_of)
 
     def export(board: name, date: on = None, format: form = Format.MARKDOWN, output: output = None) -> None:
-        documents.export(board, date, format, output)
+        from bot.verbs.documents import Documents
+
+        Documents(console).export(board, date, format, output)
 
     return {"parse": parse, "ingest": ingest, "export": export}
 
 
 def keep_the_archive(console: Console) -> Verbs:
     """Return the verbs that fetch boards and keep the database."""
-    say, upkeep = console.say, Upkeep(console)
+    say = console.say
     names = Annotated[list[str] | None, typer.Argument(metavar="BOARD", help=say("cli.refresh.boards"))]
     full = Annotated[bool, typer.Option("--full", help=say("cli.refresh.full"))]
     due = Annotated[bool, typer.Option("--due", help=say("cli.refresh.due"))]
@@ -147,53 +172,65 @@ def keep_the_archive(console: Console) -> Verbs:
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
     def refresh(boards: names = None, full: full = False, due: due = False) -> None:
-        upkeep.refresh(boards or [], full, due)
+        from bot.verbs.upkeep import Upkeep
+
+        Upkeep(console).refresh(boards or [], full, due)
 
     def quarantine(accept: accept = None, drop: drop = None, json: as_json = False) -> None:
-        upkeep.quarantine(accept or [], drop or [], json)
+        from bot.verbs.upkeep import Upkeep
+
+        Upkeep(console).quarantine(accept or [], drop or [], json)
 
     def upgrade() -> None:
-        upkeep.upgrade()
+        from bot.verbs.upkeep import Upkeep
+
+        Upkeep(console).upgrade()
 
     return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade}
 
 
 def explain_names(console: Console) -> Verbs:
     """Return the verb that says what names mean."""
-    say, naming = console.say, Names(console)
+    say = console.say
     names = Annotated[list[str] | None, typer.Argument(help=say("cli.resolve.names"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
     explain = Annotated[bool, typer.Option("--explain", help=say("cli.resolve.explain"))]
 
     def resolve(names: names = None, json: as_json = False, explain: explain = False) -> None:
-        naming.resolve(names or [], json, explain)
+        from bot.verbs.names import Names
+
+        Names(console).resolve(names or [], json, explain)
 
     return {"resolve": resolve}
 
 
 def tell_news(console: Console) -> Verbs:
     """Return the verb that tells what changed."""
-    say, news = console.say, News(console)
+    say = console.say
     board = Annotated[str | None, typer.Option("--board", help=say("cli.changes.board"))]
     older = Annotated[datetime | None, typer.Option("--from", help=say("cli.changes.from"))]
     newer = Annotated[datetime | None, typer.Option("--to", help=say("cli.changes.to"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
     def changes(board: board = None, older: older = None, newer: newer = None, json: as_json = False) -> None:
-        news.changes(board, older, newer, json)
+        from bot.verbs.changes import News
+
+        News(console).changes(board, older, newer, json)
 
     return {"changes": changes}
 
 
 def review_of(console: Console) -> Callable[..., None]:
     """Return the verb that decides proposed renames."""
-    say, naming = console.say, Names(console)
+    say = console.say
     accept = Annotated[list[int] | None, typer.Option("--accept", help=say("cli.review.accept"))]
     reject = Annotated[list[int] | None, typer.Option("--reject", help=say("cli.review.reject"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
     def review(accept: accept = None, reject: reject = None, json: as_json = False) -> None:
-        naming.review(accept or [], reject or [], json)
+        from bot.verbs.names import Names
+
+        Names(console).review(accept or [], reject or [], json)
 
     return review
 

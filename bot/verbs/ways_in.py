@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import logging
 import os
 import socket
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 import typer
 import yarl
-from rich.console import Console as Paper
 
 from bot.client import Bangdan
 from bot.errand import Errand
-from bot.paper import draw
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.studio import Studio
-from bot.terminal import Misused, Sent, run_command
 from bot.verbs.console import MISUSED, REFUSED, Console
+
+if TYPE_CHECKING:
+    from bot.terminal import Sent
 
 
 def point_discord(api: str | None, gateway: str | None) -> None:
@@ -98,6 +101,11 @@ class WaysIn:
 
     def ask(self, line: str, locale: str | None, as_json: bool, picture: Path | None = None) -> None:
         """Run one command and print what it sends; its picture goes into the file `picture`."""
+        from rich.console import Console as Paper  # only this verb draws in a terminal
+
+        from bot.paper import draw
+        from bot.terminal import Misused
+
         told = locale or self.console.settings.language
         tag = {"en": "en-US"}.get(told, told)
         try:
@@ -131,6 +139,8 @@ class WaysIn:
         print(self.console.say("ask.picture", file=file), file=sys.stderr)
 
     async def _ask(self, line: str, locale: str, studio: Studio | None) -> Sent:
+        from bot.terminal import run_command
+
         language = self.console.settings.language
         bot = Bangdan(self.console.open(), self.console.texts, language, studio=studio)
         async with bot:
@@ -142,3 +152,5 @@ async def pass_over_what_stays() -> None:
     """Let the garbage collector pass over names, boards and channels, which stay: they are most there is."""
     gc.collect()
     gc.freeze()
+    with suppress(OSError, AttributeError):  # glibc alone keeps what is free, and gives it back when told to
+        ctypes.CDLL(None).malloc_trim(0)
