@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check bench lock screenshots clean
+.PHONY: run test check bench lock audit screenshots clean
 
 run: $(READY)  ## start the bot, or the browser trial when there is no DISCORD_TOKEN
 	$(BIN)/bangdan run
@@ -28,12 +28,20 @@ bench: $(READY)  ## measure speed and memory against their floors, into docs/ben
 screenshots: $(READY)  ## drive the browser trial and take docs/*.png again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
 
-lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
-	PIP_FIND_LINKS= PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header \
-		--extra trial --extra test --extra check --extra postgres --extra lock \
+COMPILE = PIP_FIND_LINKS= PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header
+
+lock: $(READY)  ## resolve pyproject.toml into both locks; versions stay, UPGRADE=--upgrade takes the newest
+	$(COMPILE) $(UPGRADE) --extra trial --extra test --extra check --extra postgres --extra lock \
 		--output-file requirements.lock pyproject.toml
-	sed -i '/^#/d' requirements.lock
+	$(COMPILE) --extra postgres --extra build --constraint requirements.lock \
+		--output-file requirements-run.lock pyproject.toml
+	sed -i '/^#/d' requirements.lock requirements-run.lock
+
+audit: $(READY)  ## ask the internet what is known against the locked versions; 2 where it cannot be asked
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'
+	$(BIN)/python -m tests.audit .cache/audit/bin/pip-audit
 
 # The lock has a hash for every file, so pip installs exactly these or nothing.
 $(READY): requirements.lock pyproject.toml

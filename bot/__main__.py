@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
+from bot.replies.marks import printable
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.verbs.console import MISUSED, REFUSED, Console
@@ -63,7 +64,7 @@ def run_bot(console: Console) -> None:
 
 def stop(sentence: str, code: int = REFUSED) -> NoReturn:
     """Say why there is no result, and end with `code`."""
-    print(sentence, file=sys.stderr)
+    print(printable(sentence), file=sys.stderr)
     sys.exit(code)
 
 
@@ -171,10 +172,10 @@ def keep_the_archive(console: Console) -> Verbs:
     drop = Annotated[list[int] | None, typer.Option("--drop", help=say("cli.quarantine.drop"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
-    def refresh(boards: names = None, full: full = False, due: due = False) -> None:
+    def refresh(boards: names = None, full: full = False, due: due = False, json: as_json = False) -> None:
         from bot.verbs.upkeep import Upkeep
 
-        Upkeep(console).refresh(boards or [], full, due)
+        Upkeep(console).refresh(boards or [], full, due, json)
 
     def quarantine(accept: accept = None, drop: drop = None, json: as_json = False) -> None:
         from bot.verbs.upkeep import Upkeep
@@ -186,7 +187,12 @@ def keep_the_archive(console: Console) -> Verbs:
 
         Upkeep(console).upgrade()
 
-    return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade}
+    def doctor(json: as_json = False) -> None:
+        from bot.verbs.doctor import Doctor
+
+        Doctor(console).examine(json)
+
+    return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade, "doctor": doctor}
 
 
 def explain_names(console: Console) -> Verbs:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
-from bot.mistakes import BoardUnknown, DayUnknown, ModelUnknown, SameModel
+from bot.mistakes import BoardUnknown, DayUnknown, ModelUnknown, NothingStored, SameModel
 from bot.questions import Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
 from bot.texts import Language
-from store.boards import fold
+from store.boards import Board, fold
 from store.fields import Field
 from store.models import Model, Resolution
 
@@ -102,10 +102,13 @@ def find_model(desk: Desk, value: str, server: int | None) -> Resolution:
 
 
 def find_board(desk: Desk, value: str) -> Field:
-    """Return the board that a word means; raises BoardUnknown, with the boards there are."""
+    """Return the board that a word means; raises NothingStored, or BoardUnknown with the boards there are."""
     fields = desk.reference.fields
     board = next((field for field in fields.find(value).fields if field.whole), None)
     board = board or next((field for field in fields.complete(value, limit=100) if field.whole), None)
+    known = fields.unstored(value) if board is None else None
+    if isinstance(known, Board):
+        raise NothingStored(known, ())
     if board is None:
         raise BoardUnknown(value, tuple(field for field in fields.fields if field.whole))
     return board

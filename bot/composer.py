@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from bot.desk import Desk
 from bot.questions import TopQuestion
-from bot.replies.bulletin import Bulletin, Show
+from bot.replies.bulletin import Bulletin
 from bot.replies.digest import digest, quiet_digest
 from bot.replies.notices import notice_bulletin
+from bot.replies.reply import Show
 from bot.replies.watching import Seen, watch_bulletin
 from bot.texts import Language, Texts
 from store.answers import Snapshot

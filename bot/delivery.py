@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
@@ -48,6 +48,14 @@ NO_ACCESS = 50001
 """Discord's code for a channel that the bot cannot see."""
 
 
+Note = Callable[[str, str], None]
+"""What is told the kind of a delivery, and what became of it."""
+
+
+def ignore(_kind: str, _outcome: str) -> None:
+    """Take no note."""
+
+
 class Courier:
     """Delivers, until it is stopped."""
 
@@ -59,8 +67,10 @@ class Courier:
         refusals: Refusals,
         clock: Callable[[], datetime],
         poll: float = POLL,
+        note: Note = ignore,
     ) -> None:
         self._outbox = outbox
+        self._note = note
         self._composer = composer
         self._poster = poster
         self._refusals = refusals
@@ -162,6 +172,7 @@ class Courier:
             return
         try:
             await self._off_loop(lambda: self._outbox.record(ends))
+            self._tell(ends)
         except (DatabaseUnavailable, asyncio.CancelledError):
             self._ends = [*ends, *self._ends]
             raise
@@ -174,10 +185,15 @@ class Courier:
         for end in ends:
             try:
                 await self._off_loop(partial(self._outbox.record, [end]))
+                self._tell([end])
             except DatabaseUnavailable:
                 self._ends.append(end)
             except Exception:
                 log.exception("delivery %d could not be recorded", end.delivery.id)
+
+    def _tell(self, ends: Sequence[End]) -> None:
+        for end in ends:
+            self._note(end.delivery.kind, "again" if end.state is State.PLANNED else end.state)
 
     async def _off_loop(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, call)

@@ -13,7 +13,7 @@ from functools import partial
 from types import MappingProxyType
 
 from bot.asking.filters import FilterReader
-from bot.asking.grammar import Grammar
+from bot.asking.reading import OfNow, make_reading
 from bot.asking.understood import Understood
 from bot.asking.vocabulary import Vocabulary
 from bot.gallery import Gallery
@@ -32,6 +32,7 @@ from bot.questions import (
     Unreadable,
     ValueQuestion,
 )
+from bot.refinement import refine
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.changes import changes_reply
 from bot.replies.compare import compare_reply
@@ -68,11 +69,11 @@ class Desk:
     ) -> None:
         self.archive = archive
         self.gallery = Gallery(archive, fallback)
-        self.reference: Reference = archive.reference()
-        self.model_keys = Keys(self.reference.models)
         self.board_keys = Keys(archive.catalogue.boards)
+        self._hold(archive.reference())
         self.vocabulary = Vocabulary.load()
-        self._readers: tuple[Reference, FilterReader, Grammar] | None = None
+        words = archive.identities.aliases.words
+        self._reading = OfNow(lambda reference: make_reading(self.vocabulary, reference, words))
         self._clock = clock
         self._shelf = Shelf(archive)
 
@@ -80,19 +81,28 @@ class Desk:
         """Take note of boards that were added since, by this or another process."""
         reference = self.archive.reference()
         if reference is not self.reference:
-            self.model_keys, self.reference = Keys(reference.models), reference
+            self._hold(reference)
+
+    def _hold(self, reference: Reference) -> None:
+        self.model_keys = Keys(reference.models)
+        self.dimension_keys = Keys(field.dimension.key for field in reference.fields.fields)
+        self.reference = reference
 
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the answer to `question`; raises what `store.archive.Archive` does when there is none."""
-        write = partial(self._answer, question, language, readings)
+        write = partial(self._refined, question, language, readings)
         return self._shelf.answer((question, language, readings), self.reference, self._clock(), write)
 
     def kept(self, question: Question, language: Language, readings: Readings = NONE) -> Reply | None:
         """Return the answer at once, from any thread, if one is kept that certainly holds."""
         return self._shelf.find((question, language, readings), self.reference, self._clock())
 
+    def _refined(self, question: Question, language: Language, readings: Readings) -> Reply:
+        """Return the answer, written anew, with the menus that ask it otherwise."""
+        reply = self._answer(question, language, readings)
+        return refine(reply, question, self.reference, self.archive.catalogue, language)
+
     def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
-        """Return the answer to `question`, written anew."""
         match question:
             case RankQuestion():
                 return self._rank(question, language, readings)
@@ -129,27 +139,18 @@ class Desk:
             written,
             self.model_keys,
             self.board_keys,
-            Keys(field.dimension.key for field in self.reference.fields.fields),
+            self.dimension_keys,
             self.archive.catalogue.organizations,
         )
 
     @property
     def filters(self) -> FilterReader:
         """What reads filters in the words for a field."""
-        return self._reading()[1]
+        return self._reading.of(self.reference).filters
 
     def understand(self, text: str, server: int | None = None) -> Understood | None:
         """Return the command that a question means, or None."""
-        return self._reading()[2].understand(text, self.today(), server)
-
-    def _reading(self) -> tuple[Reference, FilterReader, Grammar]:
-        """Return what reads people's words with the names of now, made when it is first needed."""
-        known, reference = self._readers, self.reference
-        if known is None or known[0] is not reference:
-            filters = FilterReader(self.vocabulary, reference.fields, reference.traits)
-            grammar = Grammar(self.vocabulary, reference, self.archive.identities.aliases.words)
-            self._readers = known = (reference, filters, grammar)
-        return known
+        return self._reading.of(self.reference).grammar.understand(text, self.today(), server)
 
     def default_field(self) -> Field:
         """Return what `/top` shows when nothing is asked for: the first board there is."""
@@ -167,7 +168,7 @@ class Desk:
         (standings,) = self.archive.standings_of([model.key], question.board, question.on)
         others = self._others(readings, "m0", model.key)
         return rank_reply(
-            question, model, standings, others, self.archive.catalogue, language, self._now(question.on)
+            question, model, standings, others, self.archive.catalogue, language, self.now(question.on)
         )
 
     def _top(self, question: TopQuestion, language: Language) -> Reply:
@@ -186,7 +187,7 @@ class Desk:
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
-        return top_reply(question, leaders, boards, self.archive.catalogue, language, self._now(question.on))
+        return top_reply(question, leaders, boards, self.archive.catalogue, language, self.now(question.on))
 
     def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
         found = self.archive.side_by_side(question.models, question.on)
@@ -199,7 +200,7 @@ class Desk:
             for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
         ]
         catalogue = self.archive.catalogue
-        now = self._now(question.on)
+        now = self.now(question.on)
         fallback = self.gallery.fallback
         return compare_reply(question, contenders, list(catalogue.boards), catalogue, language, now, fallback)
 
@@ -208,7 +209,7 @@ class Desk:
         first = boards[0].key if boards else self.default_field().board.key
         asked = replace(question, board=question.board or first)
         changes = self.archive.changes(asked.board or first, question.since)
-        return changes_reply(asked, changes, boards, self.archive.catalogue, language, self._now(None))
+        return changes_reply(asked, changes, boards, self.archive.catalogue, language, self.now(None))
 
     def _show(
         self,
@@ -223,7 +224,7 @@ class Desk:
                 found = {at: self._others(readings, f"m{at}", key) for at, key in enumerate(keys)}
                 others = {at: each for at, each in found.items() if each}
                 default = self.default_field().board.key
-                return self.gallery.history(question, models, others, language, default)
+                return self.gallery.history(question, models, others, language, default, self._clock())
             case ValueQuestion():
                 return self.gallery.value(question, language, self._clock())
             case ProfileQuestion(model=key):
@@ -239,7 +240,7 @@ class Desk:
         except KeyError:
             raise Unreadable(key) from None
 
-    def _now(self, on: date | None) -> datetime:
+    def now(self, on: date | None = None) -> datetime:
         """Return the time by which an answer's age is told: that day's end where a day is asked for."""
         return self._clock() if on is None else datetime.combine(on, time.max, UTC)
 

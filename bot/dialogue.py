@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -25,12 +28,20 @@ if TYPE_CHECKING:
 
 Field = TextInput["EditDialogue"]
 
+RUN = secrets.token_hex(4)
+"""What tells this run of the bot, whose dialogues it has in memory."""
+
+
+def is_left(custom_id: str) -> bool:
+    """Return whether a dialogue was opened by an earlier run of the bot."""
+    return custom_id.startswith("edit:") and not custom_id.startswith(f"edit:{RUN}:")
+
 
 class EditDialogue(Modal):
     """Asks for the terms of a subscription anew."""
 
     def __init__(self, bot: Bangdan, asked: Subscription, language: Language) -> None:
-        super().__init__(title=language.say("edit.title"))
+        super().__init__(title=language.say("edit.title"), custom_id=f"edit:{RUN}:{secrets.token_hex(8)}")
         self._bot = bot
         self._asked = asked
         known = bot.archive.catalogue.boards
@@ -54,7 +65,13 @@ class EditDialogue(Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Change the subscription."""
-        await self._bot.management.change(interaction, await self._read())
+        await self._bot.door.enter(interaction, "edit-dialogue", partial(self._change, interaction))
+
+    async def _change(self, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await self._bot.management.change(interaction, await self._read())
+        except Exception as error:  # told here, so that the door knows what became of it
+            await self._bot.explain(interaction, error)
 
     async def on_error(  # type: ignore[override]  # discord.py's own documentation has it so
         self, interaction: discord.Interaction[Any], error: Exception, /
@@ -66,7 +83,7 @@ class EditDialogue(Modal):
         """Return the subscription as it was typed; raises a Mistake."""
         bot = self._bot
         fields, traits = bot.desk.reference.fields, bot.desk.reference.traits
-        zones = await bot.ask(zones_of, bot.texts)
+        zones = await asyncio.to_thread(zones_of, bot.texts)  # none of the store's threads
         schedule = read_schedule(self._time.value, bot.texts)
         return replace(
             self._asked,

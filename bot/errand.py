@@ -7,12 +7,15 @@ it breaks, the bot goes on answering.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from discord.ext import tasks
+
+from bot.listing import FAILED
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +25,20 @@ EVERY = 600.0
 PATIENCE = 1800.0
 """Seconds after which a process that does not end is stopped."""
 
-COMMAND = (sys.executable, "-m", "bot", "refresh", "--due")
+COMMAND = (sys.executable, "-m", "bot", "refresh", "--due", "--json")
+
+Note = Callable[[str, str], None]
+"""What is told a board, and what became of its refresh."""
 
 
 class Errand:
     """Runs the refresh again and again, one process at a time."""
 
-    def __init__(self, command: Sequence[str] = COMMAND, every: float = EVERY) -> None:
+    def __init__(
+        self, command: Sequence[str] = COMMAND, every: float = EVERY, note: Note = lambda board, outcome: None
+    ) -> None:
         self._command = command
+        self._note = note
         self._loop = tasks.loop(seconds=every)(self._run)
 
     def start(self) -> None:
@@ -67,4 +76,24 @@ class Errand:
                 await process.wait()
         level = logging.WARNING if process.returncode else logging.INFO
         for line in said.decode(errors="replace").splitlines():
+            self._hear(line, level)
+
+    def _hear(self, line: str, level: int) -> None:
+        """Log a line of the process; of one that tells what became of a board, take note."""
+        told = read_told(line)
+        if told is None:
             log.log(level, "refresh: %s", line)
+            return
+        board, outcome = str(told.get("board")), str(told.get("outcome"))
+        self._note(board, outcome)
+        level = logging.WARNING if outcome == FAILED else logging.INFO
+        log.log(level, "refresh: %s %s", board, outcome, extra={"told": told})
+
+
+def read_told(line: str) -> dict[str, object] | None:
+    """Return what a line tells as JSON, None where it is a sentence."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None

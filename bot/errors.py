@@ -29,6 +29,7 @@ from bot.replies.notices import permission_name
 from bot.replies.reply import Reply
 from bot.texts import Language
 from store.errors import (
+    DatabaseUnavailable,
     NoSnapshot,
     OneSnapshot,
     StoreError,
@@ -88,6 +89,9 @@ def _reply_to_store(error: StoreError, language: Language) -> Reply:
             return mistake_reply(language, "mistake.many", limit=limit)
         case TooManyNicknames(limit=limit):
             return mistake_reply(language, "mistake.alias.many", limit=limit)
+        case DatabaseUnavailable(full=True):
+            log.error("database full: %s", error)
+            return failure_reply(language, "failure.full")
     log.error("database unavailable: %s", error)
     return failure_reply(language, "failure.database")
 

@@ -31,6 +31,7 @@ class Gallery:
         others: Mapping[int, Sequence[Model]],
         language: Language,
         default: str,
+        now: datetime,
     ) -> Reply:
         """Return how models fared, on the `default` board where no dated page has any of them."""
         found = self._archive.boards_of(question.models)
@@ -39,7 +40,8 @@ class Gallery:
         catalogue = self._archive.catalogue
         boards = [catalogue.board(key) for key in dict.fromkeys((*found, board))]
         asked = replace(question, board=board)
-        return history_reply(asked, models, others, course, boards, catalogue, self._languages(language))
+        languages = self._languages(language)
+        return history_reply(asked, models, others, course, boards, catalogue, languages, now)
 
     def value(self, question: ValueQuestion, language: Language, now: datetime) -> Reply:
         """Return what scores cost."""

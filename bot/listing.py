@@ -16,6 +16,9 @@ from store.values import Parsed, Problem, Table
 if TYPE_CHECKING:  # what refreshes is another process
     from store.refresh import Refreshed
 
+FAILED = "failed"
+"""The outcome of a refresh that brought nothing; the others are those of what was stored."""
+
 
 def parsed_json(parsed: Parsed) -> dict[str, Any]:
     """Return a parsed document as JSON values; keys are null where the board has no such column."""
@@ -123,6 +126,17 @@ def refreshed_line(refreshed: Refreshed, language: Language) -> str:
             "refresh.failed", reason=reason_text(refreshed.code, refreshed.found, language), **told
         )
     return language.say(f"refresh.{refreshed.outcome}", **told)
+
+
+def refreshed_json(refreshed: Refreshed) -> dict[str, Any]:
+    """Return what a try of one source came to as JSON values."""
+    return {
+        "board": refreshed.board,
+        "upstream": refreshed.live.upstream,
+        "outcome": FAILED if refreshed.code is not None else str(refreshed.outcome),
+        "code": refreshed.code,
+        "found": refreshed.found,
+    }
 
 
 def reason_text(code: str, found: str | None, language: Language) -> str:

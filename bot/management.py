@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord.app_commands import MissingPermissions
 
+from bot.access import check_place
 from bot.dialogue import EditDialogue
 from bot.mistakes import Gone, PlaceUnusable
 from bot.panel import panel_view
@@ -25,6 +26,7 @@ from bot.replies.panel import Panel
 from bot.replies.subscriptions import Asked, list_panel, live_panel, removed_panel, subscription_panel
 from bot.replies.watches import watches_panel
 from bot.texts import Language
+from store.errors import DatabaseUnavailable
 from store.news.values import LiveBoard, Pause, Subscription
 from store.outbox.values import Kind
 
@@ -83,6 +85,10 @@ class Management:
         else:
             await interaction.response.send_message(embed=panel.embed, view=view, ephemeral=True)
 
+    async def answer(self, interaction: Event, working: Coroutine[Any, Any, Panel]) -> None:
+        """Answer a command with the panel that comes of it, in time."""
+        await self.show(interaction, await self.in_time(interaction, working))
+
     async def in_time(self, interaction: Event, working: Coroutine[Any, Any, T]) -> T:
         """Return what comes of it; tell Discord in time when others hold the database for long."""
         task = asyncio.ensure_future(working)
@@ -91,6 +97,25 @@ class Management:
             command = interaction.type is discord.InteractionType.application_command
             await interaction.response.defer(ephemeral=True, thinking=command)
         return await task
+
+    async def soon(self, working: Coroutine[Any, Any, T]) -> T:
+        """Return what comes of a question in time for a dialogue, which cannot be announced.
+
+        Raises DatabaseUnavailable.
+        """
+        task = asyncio.ensure_future(working)
+        ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not ready:
+            task.cancel()
+            raise DatabaseUnavailable("", f"no answer in {PATIENCE} s")
+        return await task
+
+    async def subscribe(self, interaction: Event, wanted: Subscription) -> Panel:
+        """Store a subscription unless there is the same, and return its panel."""
+        known = await self.find_same(wanted)
+        stored = await self._bot.ask(self._requests.subscribe, wanted) if known is None else known
+        said = "subscription.known" if known else "subscription.added"
+        return (await self.panel_of(interaction, stored)).saying(said, self._language(interaction))
 
     async def _replace(self, interaction: Event, panel: Panel) -> None:
         """Show a panel in place of the one that was pressed."""
@@ -107,6 +132,13 @@ class Management:
         lives = await self._bot.ask(self._requests.live_boards, server)
         asked = Asked(digests, lives, {}, {})
         return list_panel(asked, page, self._bot.archive.catalogue, self._language(interaction))
+
+    async def find_same(self, wanted: Subscription) -> Subscription | None:
+        """Return a server's subscription to the same, whoever asked for it; two would post all twice."""
+        own = await self._bot.ask(self._requests.subscriptions, wanted.server)
+        return next(
+            (each for each in own if replace(each, id=wanted.id, by=wanted.by, pause=None) == wanted), None
+        )
 
     async def panel_of(self, interaction: Event, asked: Subscription | LiveBoard) -> Panel:
         """Return the panel of a subscription or a live board."""
@@ -128,9 +160,12 @@ class Management:
         """Store a subscription anew, and show it where its panel is; what became of it meanwhile stays."""
         if not interaction.permissions.manage_guild:
             raise MissingPermissions(["manage_guild"])
+        await self._replace(interaction, await self.in_time(interaction, self._change(interaction, wanted)))
+
+    async def _change(self, interaction: Event, wanted: Subscription) -> Panel:
         known = await self._asked(interaction, f"d{wanted.id}")
-        await self.in_time(interaction, self._bot.ask(self._requests.change, wanted))
-        await self._replace(interaction, await self.panel_of(interaction, replace(wanted, pause=known.pause)))
+        await self._bot.ask(self._requests.change, wanted)
+        return await self.panel_of(interaction, replace(wanted, pause=known.pause))
 
     async def _list(self, interaction: Event, subject: str) -> Panel:
         return await self.list(interaction, int(subject[1:]))
@@ -142,6 +177,7 @@ class Management:
         return await self._set_pause(interaction, subject, Pause("person"))
 
     async def _resume(self, interaction: Event, subject: str) -> Panel:
+        check_place(interaction, await self._asked(interaction, subject))  # or it is paused again at once
         panel = await self._set_pause(interaction, subject, None)
         self._bot.postroom.wake()
         return panel
@@ -158,9 +194,9 @@ class Management:
         return removed_panel(self._language(interaction))
 
     async def _test(self, interaction: Event, subject: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
         asked = await self._asked(interaction, subject)
         assert isinstance(asked, Subscription)
-        await interaction.response.defer(ephemeral=True, thinking=True)
         spoken = self._bot.texts.choose((asked.language,))
         try:
             message = await self._bot.postroom.test(asked, spoken.say("panel.test.mark"))
@@ -172,7 +208,7 @@ class Management:
         await self._bot.send(interaction, done_reply(language, said[0], **said[1]))
 
     async def _edit(self, interaction: Event, subject: str) -> None:
-        asked = await self._asked(interaction, subject)
+        asked = await self.soon(self._asked(interaction, subject))
         assert isinstance(asked, Subscription)
         await interaction.response.send_modal(EditDialogue(self._bot, asked, self._language(interaction)))
 

@@ -15,6 +15,7 @@ Mistake                 what a person typed cannot be answered; carries what the
 ├── LanguageUnknown     the bot does not speak a language
 ├── PlaceUnusable       a channel cannot be posted in, or not by this person
 ├── EveryoneMentioned   everyone was to be mentioned
+├── RoleUnmentionable   a role was to be mentioned that the person may not mention
 ├── Gone                what a button is about was removed
 ├── CountOutside        a number is out of its range
 ├── SameModel           a model was to be compared with itself
@@ -151,6 +152,15 @@ class EveryoneMentioned(Mistake):
     """Everyone was to be mentioned."""
 
     key = "mistake.everyone"
+
+
+class RoleUnmentionable(Mistake):
+    """A role was to be mentioned that the person may not mention."""
+
+    key = "mistake.role"
+
+    def __init__(self, role: int) -> None:
+        super().__init__(str(role), role=f"<@&{role}>")
 
 
 class Gone(Mistake):

@@ -11,8 +11,8 @@ import aiohttp
 RATE = 48
 """Requests a second: of Discord's fifty, some are left for what the bot does besides."""
 SECOND = 1.05
-"""The second that requests are counted over; longer, since they arrive unevenly: of 10,000 posts, 1.02 had six
-refused."""
+"""The second that requests are counted over; longer, since they arrive unevenly: at 1.02, six of 10,000
+posts were refused."""
 EVENNESS = 0.85
 """Of an even step, what lies between two requests at least; what a step comes late is so made up for."""
 WINDOW = 600.0

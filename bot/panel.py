@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -48,7 +49,8 @@ class PanelButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""
         bot: Bangdan = interaction.client
-        await bot.management.press(interaction, self.owner, self.action, self.subject)
+        pressing = partial(bot.management.press, interaction, self.owner, self.action, self.subject)
+        await bot.door.enter(interaction, "panel-button", pressing)
 
 
 class PanelMenu(DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<action>[a-z]+)"):
@@ -80,7 +82,9 @@ class PanelMenu(DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<acti
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""
         bot: Bangdan = interaction.client
-        await bot.management.press(interaction, self.owner, self.action, self.item.values[0])
+        (value,) = self.item.values
+        pressing = partial(bot.management.press, interaction, self.owner, self.action, value)
+        await bot.door.enter(interaction, "panel-menu", pressing)
 
 
 def panel_view(panel: Panel, owner: int) -> View:

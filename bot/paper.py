@@ -12,6 +12,8 @@ from rich.panel import Panel
 from rich.style import Style
 from rich.text import Text
 
+from bot.replies.marks import printable
+
 _INLINE = re.compile(
     r"\\(?P<escaped>[^0-9A-Za-z\s])"
     r"|\*\*(?P<bold>(?:\\.|[^\\])+?)\*\*"
@@ -24,6 +26,7 @@ _WIDTH = 100
 
 def draw(console: Console, message: Mapping[str, Any]) -> None:
     """Print a message as Discord would show it, its buttons and menus as a line each."""
+    message = _cleaned(message)
     if message["content"]:
         console.print(marked(message["content"]))
     for embed in message["embeds"]:
@@ -32,6 +35,18 @@ def draw(console: Console, message: Mapping[str, Any]) -> None:
         line = _controls(row)
         if line:
             console.print(line)
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return a message without anything that a terminal could obey."""
+    match value:
+        case str():
+            return printable(value)
+        case Mapping():
+            return {key: _cleaned(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_cleaned(each) for each in value]
+    return value
 
 
 def marked(text: str, style: str = "") -> Text:

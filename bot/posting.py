@@ -139,7 +139,8 @@ class Poster:
         self, place: Place | discord.DMChannel, delivery: Delivery, bulletin: Bulletin, to: int | None = None
     ) -> discord.Message:
         await self._pace.turn()
-        role = delivery.subscription.role if delivery.subscription else None
+        asked = delivery.subscription.role if delivery.subscription else None
+        role = asked if asked and place.guild and place.guild.get_role(asked) else None  # unless deleted
         options: dict[str, Any] = {
             "content": f"<@{to}>" if to else f"<@&{role}>" if role else None,
             "embeds": list(bulletin.embeds),

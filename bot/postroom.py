@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bot.composer import Composer
-from bot.delivery import POLL, Courier
+from bot.delivery import POLL, Courier, Note, ignore
 from bot.desk import Desk
 from bot.pace import RATE, Pace, Refusals
 from bot.posting import Poster
@@ -35,8 +35,10 @@ class Postroom:
         *,
         rate: int = RATE,
         poll: float = POLL,
+        note: Note = ignore,
     ) -> None:
         self._outbox = outbox
+        self._note = note
         self._clock = clock
         self._poll = poll
         self._pace = Pace(rate)
@@ -55,7 +57,7 @@ class Postroom:
         if self._outbox is None:
             return
         self._courier = Courier(
-            self._outbox, self.composer, self.poster, self._refusals, self._clock, self._poll
+            self._outbox, self.composer, self.poster, self._refusals, self._clock, self._poll, self._note
         )
         self._tasks.add(asyncio.create_task(self._begin(bot, self._courier)))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord.ui import Button, DynamicItem, View
 
-from bot.replies.bulletin import Bulletin, Show
+from bot.replies.bulletin import Bulletin
+from bot.replies.reply import Show
 from bot.writing import write
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class ShowButton(DynamicItem[Button[View]], template=r"show:(?P<nonce>[0-9a-f]{2
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer."""
         bot: Bangdan = interaction.client
-        await bot.show(interaction, lambda desk: desk.read(self.question))
+        showing = partial(bot.show, interaction, lambda desk: desk.read(self.question))
+        await bot.door.enter(interaction, "show-button", showing)
 
 
 def post_view(bulletin: Bulletin, nonce: str) -> View | None:

@@ -142,6 +142,8 @@ def _listed(known: Mapping[str, object]) -> str:
 
 def _options(command: app_commands.Command[Any, ..., Any], words: Sequence[str]) -> dict[str, Any]:
     parameters = {each.display_name: each for each in command.parameters}
+    switch = AppCommandOptionType.boolean  # these are only given by name, such as `private:yes`
+    wordy = {name: each for name, each in parameters.items() if each.type is not switch}
     given: dict[str, str] = {}
     loose: list[str] = []
     for word in words:
@@ -149,23 +151,20 @@ def _options(command: app_commands.Command[Any, ..., Any], words: Sequence[str])
         name = name if name in parameters else name.replace("_", "-")
         if colon and name in parameters:
             given[name] = value
-        elif loose and _goes_on(word, parameters, given, len(loose)):
+        elif loose and _goes_on(word, wordy, given, len(loose)):
             loose[-1] = f"{loose[-1]} {word}"
         else:
             loose.append(word)
-    free = [name for name in parameters if name not in given]
-    if len(parameters) == 1:  # a question in people's own words
+    free = [name for name in wordy if name not in given]
+    if len(wordy) == 1:  # a question in people's own words
         loose = [" ".join(loose)] if loose else []
+    told = {"command": command.qualified_name, "options": _usage(command)}
     if len(loose) > len(free):
-        raise Misused(
-            "ask.many", command=command.qualified_name, options=_usage(command), word=loose[len(free)]
-        )
+        raise Misused("ask.many", word=loose[len(free)], **told)
     given |= dict(zip(free, loose, strict=False))
     missing = [name for name, each in parameters.items() if each.required and name not in given]
     if missing:
-        raise Misused(
-            "ask.missing", command=command.qualified_name, options=_usage(command), option=missing[0]
-        )
+        raise Misused("ask.missing", option=missing[0], **told)
     return {name: _value(parameters[name], value) for name, value in given.items()}
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.client import Bangdan
 
 
+EVERYWHERE = ("private",)
+"""Options that mean the same in every command that has them."""
 DESCRIPTIONS = (
     TranslationContextLocation.command_description,
     TranslationContextLocation.group_description,
@@ -26,7 +28,8 @@ DESCRIPTIONS = (
 class Tree(app_commands.CommandTree["Bangdan"]):
     """Commands whose every word is in the catalogues.
 
-    The keys are `command.rank` for a command's description and `command.rank.model` for an option's.
+    The keys are `command.rank` for a command's description and `command.rank.model` for an option's;
+    `option.private` for one that means the same everywhere.
     """
 
     def describe(self, texts: Texts) -> None:
@@ -37,10 +40,9 @@ class Tree(app_commands.CommandTree["Bangdan"]):
             if isinstance(command, Command):
                 app_commands.describe(
                     **{
-                        each.name: locale_str(
-                            texts.source.say(f"{key}.{each.name}"), key=f"{key}.{each.name}"
-                        )
+                        each.name: locale_str(texts.source.say(named), key=named)
                         for each in command.parameters
+                        for named in (_key_of_option(key, each.name),)
                     }
                 )(command)
 
@@ -57,10 +59,24 @@ class Tree(app_commands.CommandTree["Bangdan"]):
             await interaction.client.keep_fresh()
         return True
 
+    async def _call(self, interaction: discord.Interaction[Bangdan]) -> None:
+        """Let a command in by the door, and leave who types too much without suggestions."""
+        door, call = interaction.client.door, super()._call
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await door.enter(interaction, None, lambda: call(interaction))
+        elif door.admits_typing(interaction):
+            await call(interaction)
+        else:
+            await interaction.response.autocomplete([])
+
     async def on_error(  # noqa: D102 - discord.py's own contract
         self, interaction: discord.Interaction[Bangdan], error: app_commands.AppCommandError, /
     ) -> None:
         await interaction.client.explain(interaction, error)
+
+
+def _key_of_option(command: str, option: str) -> str:
+    return f"option.{option}" if option in EVERYWHERE else f"{command}.{option}"
 
 
 class Interpreter(app_commands.Translator):
@@ -72,9 +88,13 @@ class Interpreter(app_commands.Translator):
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
     ) -> str | None:
-        """Return the translation of a description, or None where the source text serves; names stay."""
+        """Return the translation of a description, or None where the source text serves.
+
+        Names stay, but for those that have a key: of what stands in Discord's own menus.
+        """
         language = self._texts.languages.get(str(locale).replace("-", "_"))
-        if context.location not in DESCRIPTIONS or language is None or language is self._texts.source:
+        translated = context.location in DESCRIPTIONS or "key" in string.extras
+        if not translated or language is None or language is self._texts.source:
             return None
         described: Any = context.data  # of an option only its text is asked for, which has a key
         key = string.extras.get("key") or f"command.{described.qualified_name.replace(' ', '.')}"

@@ -7,33 +7,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord.ui import Button, DynamicItem, Select, View
 
 from bot.desk import Desk, Readings
-from bot.mistakes import SameModel
-from bot.questions import (
-    ChangesQuestion,
-    CompareQuestion,
-    HistoryQuestion,
-    ProfileQuestion,
-    Question,
-    RankQuestion,
-    TopQuestion,
-    Unreadable,
-    ValueQuestion,
-)
-from bot.replies.reply import Control, Menu, Pages, Switch, Turn
+from bot.questions import Question
+from bot.refinement import choose
+from bot.replies.layout import arrange
+from bot.replies.reply import Control, Menu, Pages, Share, Show, Switch, Turn
+from bot.show import ShowButton
 from bot.writing import write
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
-ARROWS = {"first": "⏮️", "back": "◀️", "next": "▶️", "last": "⏭️", "kind": "📈", "theme": "🌗"}
+ARROWS = {"first": "⏮️", "back": "◀️", "next": "▶️", "last": "⏭️", "kind": "📈", "theme": "🌗", "share": "📢"}
 """What stands on a button, by its role."""
+ICONS = {"board": "📊", "field": "🎯", "date": "📅", "since": "📅"}
+"""What stands before the options of a menu, by what it refines: the chosen one hides its placeholder."""
+AS_IT_IS = "-"
+"""In place of the question of an answer that cannot be asked again."""
+ANYWHERE = "0" * 24
+"""The nonce of buttons that answer questions, below what is no post."""
 
 
 class TurnButton(
@@ -69,7 +67,8 @@ class TurnButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page."""
         bot: Bangdan = interaction.client
-        await bot.press(interaction, self.owner, lambda desk: desk.read(self.question))
+        pressing = partial(bot.press, interaction, self.owner, lambda desk: desk.read(self.question))
+        await bot.door.enter(interaction, "turn-button", pressing)
 
 
 class ChoiceMenu(
@@ -89,7 +88,11 @@ class ChoiceMenu(
         question = write(menu.question)
         options = [
             discord.SelectOption(
-                label=each.label, value=each.value, description=each.detail, default=each.chosen
+                label=each.label,
+                value=each.value,
+                description=each.detail,
+                emoji=ICONS.get(menu.slot),
+                default=each.chosen,
             )
             for each in menu.options
         ]
@@ -112,46 +115,55 @@ class ChoiceMenu(
         """Ask again with what was chosen."""
         (value,) = self.item.values
         bot: Bangdan = interaction.client
-        await bot.press(
-            interaction, self.owner, lambda desk: choose(desk, desk.read(self.question), self.slot, value)
-        )
+
+        def read(desk: Desk) -> Question:
+            return choose(desk, desk.read(self.question), self.slot, value)
+
+        await bot.door.enter(interaction, "choice-menu", partial(bot.press, interaction, self.owner, read))
 
 
-def choose(desk: Desk, question: Question, slot: str, value: str) -> Question:
-    """Return `question` with the chosen value in its slot, at its first page.
+class ShareButton(DynamicItem[Button[View]], template=r"share:(?P<owner>\d+):(?P<question>.+)"):
+    """Posts a private answer for everybody."""
 
-    Raises Unreadable, and SameModel when a model would be compared with itself.
-    """
-    match question, slot:
-        case TopQuestion(), "board":
-            return replace(question, board=desk.board_keys.of(value), page=0)
-        case ChangesQuestion(), "board":
-            return replace(question, board=desk.board_keys.of(value), page=0)
-        case HistoryQuestion(), "board":
-            return replace(question, board=desk.board_keys.of(value))
-        case ValueQuestion(), "board":
-            board = desk.board_keys.of(value)
-            field = next((each for each in desk.reference.fields.fields if each.board.key == board), None)
-            if field is None:
-                raise Unreadable(board)
-            return replace(question, board=board, dimension=field.dimension.key)
-        case ((RankQuestion() | ProfileQuestion()), "m0"):
-            return replace(question, model=desk.model_keys.of(value), page=0)
-        case CompareQuestion(models=models), ("m0" | "m1" | "m2" | "m3"):
-            return replace(question, models=_exchange(desk, models, slot, value), page=0)
-        case HistoryQuestion(models=models), ("m0" | "m1" | "m2" | "m3" | "m4"):
-            return replace(question, models=_exchange(desk, models, slot, value))
-    raise Unreadable(slot)
+    def __init__(self, button: Button[View], owner: int, question: str) -> None:
+        super().__init__(button)
+        self.owner = owner
+        self.question = question
+
+    @classmethod
+    def make(cls, owner: int, question: str, label: str) -> Self:
+        """Return the button; without a question (`AS_IT_IS`) it posts the answer as it stands."""
+        custom_id = f"share:{owner}:{question}"
+        return cls(Button(emoji=ARROWS["share"], label=label, custom_id=custom_id), owner, question)
+
+    @classmethod
+    async def from_custom_id(  # noqa: D102 - discord.py's own contract
+        cls,
+        interaction: discord.Interaction[Any],
+        item: Any,  # noqa: ANN401
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(item, int(match["owner"]), match["question"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Share it."""
+        bot: Bangdan = interaction.client
+        read = None if self.question == AS_IT_IS else self._read
+        await bot.door.enter(interaction, "share-button", partial(bot.share, interaction, self.owner, read))
+
+    def _read(self, desk: Desk) -> Question:
+        return desk.read(self.question)
 
 
-def _exchange(desk: Desk, models: tuple[str, ...], slot: str, value: str) -> tuple[str, ...]:
-    """Return the models with the chosen one in its slot; raises SameModel, Unreadable."""
-    at, chosen = int(slot[1]), desk.model_keys.of(value)
-    if at >= len(models):
-        raise Unreadable(slot)
-    if chosen in models[:at] + models[at + 1 :]:
-        raise SameModel(desk.reference.models[chosen].name)
-    return (*models[:at], chosen, *models[at + 1 :])
+def after_sharing(message: discord.Message, label: str) -> View:
+    """Return the components of a private answer that was shared: the same, but it is not shared again."""
+    view = View.from_message(message, timeout=None)
+    for each in view.children:
+        if isinstance(each, Button) and (each.custom_id or "").startswith("share:"):
+            each.disabled, each.label = True, label
+    view.stop()  # what is pressed is answered by the items that outlive a restart
+    return view
 
 
 def readings_in(message: discord.Message | None, desk: Desk) -> Readings:
@@ -172,11 +184,11 @@ def _menus(message: discord.Message | None) -> Iterator[discord.SelectMenu]:
 
 
 def build_view(controls: Sequence[Control], owner: int) -> View | None:
-    """Return the components of an answer, or None when it has none."""
+    """Return the components of an answer that fit, or None when it has none."""
     if not controls:
         return None
     view = View(timeout=None)
-    for control in controls:
+    for control in arrange(controls):
         view.add_item(_item(control, owner))
     return view
 
@@ -187,6 +199,10 @@ def _item(control: Control, owner: int) -> DynamicItem[Any]:
             return TurnButton.make(owner, role, write(question), None, disabled)
         case Switch(question, role, label):
             return TurnButton.make(owner, role, write(question), label, False)
+        case Show():
+            return ShowButton.make(ANYWHERE, control)
+        case Share(question, label):
+            return ShareButton.make(owner, write(question) if question else AS_IT_IS, label)
         case Pages(text):
             return TurnButton.make(owner, "at", "-", text, True)
         case Menu():

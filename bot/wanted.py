@@ -85,12 +85,24 @@ def top_question(
     day: date | None = None,
     only: Filter = ANY,
 ) -> TopQuestion:
-    """Return the question for leaders; raises CountOutside, and NotScored where the board lacks the field."""
+    """Return the question for leaders; a limit of price asks the database.
+
+    Raises CountOutside, and NotScored where the board lacks the field.
+    """
     if not COUNTS[0] <= count <= COUNTS[1]:
         raise CountOutside(count, *COUNTS)
-    meant = pick_field(desk, field, board) or desk.default_field()
     wanted = merge(field.only, only) if field else only
+    priced = find_priced(desk, field, wanted.price) if wanted.price and board is None else None
+    meant = priced or pick_field(desk, field, board) or desk.default_field()
     return TopQuestion(meant.board.key, meant.dimension.key, count, day, only=wanted)
+
+
+def find_priced(desk: Desk, wanted: Wanted | None, limit: PriceLimit) -> Field | None:
+    """Return the likeliest field whose board prints prices in a limit's currency; None where none does."""
+    fields = wanted.fields if wanted and wanted.fields else desk.reference.fields.fields
+    priced = desk.archive.priced_boards(limit.currency)
+    meant = (each for each in fields if each.whole or (wanted and wanted.fields))
+    return next((each for each in meant if each.board.key in priced), None)
 
 
 def pick_field(desk: Desk, wanted: Wanted | None, board: Field | None) -> Field | None:

@@ -20,6 +20,7 @@ from store.answers import Leaders, Snapshot, Standing
 from store.boards import Board, Catalogue, Dimension
 from store.catalogue import read_catalogue
 from store.changes import Changes
+from store.condition import Observatory
 from store.course import Course
 from store.courses import read_course
 from store.database import last_write, make_engine, upgrade, writing
@@ -29,6 +30,7 @@ from store.errors import UnknownDimension
 from store.filters import UNTOLD, Filter
 from store.holdings import Holdings
 from store.intake import Intake
+from store.lineup import read_lineup
 from store.market import priced_boards
 from store.names import Identities
 from store.news.comparisons import Comparison, read_comparison
@@ -59,6 +61,7 @@ class Archive:
         self.identities = identities
         self.intake = Intake(engine, catalogue, identities, clock)
         self.requests = Requests(engine, clock)
+        self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()
@@ -115,6 +118,11 @@ class Archive:
         with self.engine.connect() as connection:
             view = self._holdings.look(connection)
             return find_shared_places(connection, self.catalogue, models, view.pages(on), view.tallies)
+
+    def lineup(self, models: Sequence[str]) -> Mapping[str, tuple[Standing, ...]]:
+        """Return where models stand on each board, by its key, in its main score alone."""
+        with self.engine.connect() as connection:
+            return read_lineup(connection, self.catalogue, models, self._holdings.look(connection).pages())
 
     def leaders(
         self,
@@ -197,10 +205,10 @@ class Archive:
         with self.engine.connect() as connection:
             return self._holdings.look(connection).boards_of(models)
 
-    def priced_boards(self) -> Mapping[str, int]:
-        """Return the boards whose current pages have prices, and of how many models."""
+    def priced_boards(self, currency: str | None = None) -> Mapping[str, int]:
+        """Return the boards whose current pages have prices (in a currency), and of how many models."""
         with self.engine.connect() as connection:
-            return priced_boards(connection, self._holdings.look(connection).pages().current)
+            return priced_boards(connection, self._holdings.look(connection).pages().current, currency)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, 
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from store.connections import keep_to_file, keep_to_server, unhurried
 from store.errors import DatabaseUnavailable
 from store.migrations import HEAD
 
@@ -22,8 +23,11 @@ TURN = 8265001
 REFRESH = 8265002
 """The advisory lock of whoever refreshes."""
 
-_UNAVAILABLE = ("OperationalError", "InterfaceError", "DatabaseError")
+_UNAVAILABLE = ("OperationalError", "InterfaceError", "InternalError", "DatabaseError")
 """SQLAlchemy's names for what the database, not the statement, is to blame for."""
+
+_FULL = {"sqlite_errorcode": 13, "sqlstate": "53100"}
+"""How the drivers tell that there is no room left to write."""
 
 
 def make_engine(url: str) -> Engine:
@@ -45,8 +49,10 @@ def make_engine(url: str) -> Engine:
         _make_folder(address)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+        keep_to_file(engine, str(address.database))
     else:
         event.listen(engine, "connect", _turn_off_jit)
+        keep_to_server(engine)
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -101,19 +107,24 @@ def upgrade(engine: Engine) -> None:
     Raises DatabaseUnavailable.
     """
     with engine.connect() as connection:
-        if _revision(connection) == HEAD:
+        if find_revision(connection) == HEAD:
             return
     from alembic import command  # only a new or an old database pays for loading it
     from alembic.config import Config
 
-    with as_file(files("store.migrations")) as scripts, writing(engine) as connection:
+    with (
+        as_file(files("store.migrations")) as scripts,
+        writing(engine) as connection,
+        unhurried(connection),
+    ):
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
-def _revision(connection: Connection) -> str | None:
+def find_revision(connection: Connection) -> str | None:
+    """Return the revision of a database's tables, None where it has none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(select(text("version_num")).select_from(text("alembic_version")))
@@ -160,4 +171,5 @@ def _translate(context: ExceptionContext) -> None:
     if isinstance(error, DBAPIError) and type(error).__name__ in _UNAVAILABLE:
         reason = str(context.original_exception).strip().splitlines()
         place = _place(context.engine.url) if context.engine else ""
-        raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__) from None
+        full = any(getattr(context.original_exception, key, None) == code for key, code in _FULL.items())
+        raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__, full=full) from None

@@ -80,12 +80,16 @@ class OneSnapshot(StoreError):
 
 
 class DatabaseUnavailable(StoreError):
-    """The database cannot be opened, read or written; `reason` is the driver's, without secrets."""
+    """The database cannot be opened, read or written; `reason` is the driver's, without secrets.
 
-    def __init__(self, place: str, reason: str) -> None:
+    It is `full` where there is no room left to write.
+    """
+
+    def __init__(self, place: str, reason: str, *, full: bool = False) -> None:
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+        self.full = full
 
 
 class TooManyNicknames(StoreError):

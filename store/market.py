@@ -65,11 +65,14 @@ def find_front(standings: Iterable[Standing], *, falling: bool = False) -> tuple
     return tuple(front)
 
 
-def priced_boards(connection: Connection, among: Sequence[Snapshot]) -> Mapping[str, int]:
-    """Return how many models have a price, for those of the snapshots' boards that print any."""
+def priced_boards(
+    connection: Connection, among: Sequence[Snapshot], currency: str | None = None
+) -> Mapping[str, int]:
+    """Return how many models have a price (in a currency), for those boards of snapshots that print any."""
+    paid = entries.c.currency.is_not(None) if currency is None else entries.c.currency == currency
     rows = connection.execute(
         select(entries.c.snapshot_id, func.count().label("priced"))
-        .where(entries.c.snapshot_id.in_([each.id for each in among]), entries.c.currency.is_not(None))
+        .where(entries.c.snapshot_id.in_([each.id for each in among]), paid)
         .group_by(entries.c.snapshot_id)
     )
     found = {row.snapshot_id: row.priced for row in rows}

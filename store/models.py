@@ -10,8 +10,9 @@ from datetime import date
 class Model:
     """A model: one identity over all the names that boards have printed for it.
 
-    `place` is its current rank on `board`, the first board of the catalogue that lists it now, and
-    `seen` the date of its newest dated snapshot; they tell alternatives apart and order them.
+    `place` is its current rank on `board`, the first board of the catalogue that ranks it now, and
+    `seen` the date of its newest dated snapshot; they tell alternatives apart and order them. `boards`
+    are all that list it now, or on their last whole page.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Model:
     place: int | None = None
     seen: date | None = None
     board: str | None = None
+    boards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

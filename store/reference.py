@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from store import queries
 from store.boards import Catalogue, fold
+from store.days import read_days
 from store.fields import FieldIndex
 from store.models import Model, Resolution
 from store.names import Identities, NameIndex
@@ -22,7 +24,8 @@ from store.traits import TraitIndex
 class Reference:
     """What names mean, held in memory: every model, the indexes, and each server's nicknames.
 
-    `version` differs when boards, renames or nicknames came or went.
+    `days` are those on which a board, by its key, said something new, the newest first. `version` differs
+    when boards, renames or nicknames came or went.
     """
 
     version: tuple[int, ...]
@@ -31,6 +34,7 @@ class Reference:
     fields: FieldIndex
     traits: TraitIndex
     nicknames: Mapping[int, Mapping[str, Nickname]]
+    days: Mapping[str, tuple[date, ...]]
 
     def resolve(self, query: str, server: int | None = None) -> Resolution:
         """Return what `query` stands for, on a server that may have nicknames of its own."""
@@ -57,7 +61,8 @@ def _index(
     connection: Connection, catalogue: Catalogue, identities: Identities, version: tuple[int, ...]
 ) -> Reference:
     current = queries.current(connection, catalogue).values()
-    models = known_models(connection, catalogue, current)
+    whole = queries.current(connection, catalogue, whole=True).values()
+    models = known_models(connection, catalogue, current, whole)
     stored = queries.dimensions_of(connection, catalogue, current)
     return Reference(
         version=version,
@@ -66,6 +71,7 @@ def _index(
         fields=FieldIndex(catalogue, stored),
         traits=TraitIndex(catalogue),
         nicknames=all_nicknames(connection),
+        days=read_days(connection),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,22 +23,28 @@ class _Draft:
     names: list[tuple[int, float, str]] = field(default_factory=list)
     vendors: set[str] = field(default_factory=set)
     seen: datetime = UNDATED
+    listed: dict[str, datetime] = field(default_factory=dict)
 
 
 def known_models(
-    connection: Connection, catalogue: Catalogue, current: Iterable[Snapshot]
+    connection: Connection,
+    catalogue: Catalogue,
+    current: Collection[Snapshot],
+    whole: Collection[Snapshot] = (),
 ) -> tuple[Model, ...]:
     """Return all models, by key.
 
     A model's name is the one that the first board of the catalogue which lists it printed last; its
-    place is its rank on the first of the `current` snapshots that ranks it.
+    place is its rank on the first of the `current` snapshots that ranks it. It is on the boards that have
+    listed it since their current page or, where that is older, the last of the `whole` ones.
     """
     order = {key: at for at, key in enumerate(catalogue.boards)}
     drafts: dict[str, _Draft] = {}
     for row in connection.execute(_appearances()):
         _note(drafts.setdefault(row.model, _Draft(row.family)), row, order.get(row.board, len(order)))
     places = _places(connection, current)
-    return tuple(_model(catalogue, key, drafts[key], places.get(key)) for key in sorted(drafts))
+    since = {each.board.key: each.as_of or UNDATED for each in (*current, *whole)}
+    return tuple(_model(catalogue, key, drafts[key], places.get(key), since) for key in sorted(drafts))
 
 
 def _appearances() -> Any:  # noqa: ANN401 - SQLAlchemy's own expression
@@ -78,6 +84,7 @@ def _note(draft: _Draft, row: Row[Any], board: int) -> None:
     draft.printed.add(row.name)
     draft.names.append((board, -row.at.timestamp(), row.name))
     draft.seen = max(draft.seen, row.at)
+    draft.listed[row.board] = max(draft.listed.get(row.board, UNDATED), row.at)
     if row.vendor:
         draft.vendors.add(row.vendor)
 
@@ -99,7 +106,13 @@ def _places(connection: Connection, current: Iterable[Snapshot]) -> dict[str, tu
     return {row.key: (boards_of[row.snapshot_id], row.place) for row in last_board_first}
 
 
-def _model(catalogue: Catalogue, key: str, draft: _Draft, standing: tuple[str, int] | None) -> Model:
+def _model(
+    catalogue: Catalogue,
+    key: str,
+    draft: _Draft,
+    standing: tuple[str, int] | None,
+    since: Mapping[str, datetime],
+) -> Model:
     vendors = {vendor.key for each in draft.vendors if (vendor := catalogue.organization_of(each))}
     return Model(
         key=key,
@@ -110,4 +123,9 @@ def _model(catalogue: Catalogue, key: str, draft: _Draft, standing: tuple[str, i
         place=standing[1] if standing else None,
         seen=None if draft.seen == UNDATED else draft.seen.date(),
         board=standing[0] if standing else None,
+        boards=tuple(
+            board
+            for board in catalogue.boards
+            if board in draft.listed and board in since and draft.listed[board] >= since[board]
+        ),
     )

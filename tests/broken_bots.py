@@ -39,17 +39,21 @@ class TooManyChoices(Bangdan):
 class Blocking(Bangdan):
     """Blocks the event loop for longer than Discord waits."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         time.sleep(4)
-        await super().respond(interaction, question, readings)
+        await super().respond(interaction, question, readings, **options)
 
 
 class Late(Bangdan):
     """Forgets to announce an answer that takes long."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         await asyncio.sleep(3.1)
-        await super().respond(interaction, question, readings)
+        await super().respond(interaction, question, readings, **options)
 
 
 class TooLong(Bangdan):
@@ -90,6 +94,8 @@ class RandomIds(Bangdan):
 
     async def send(self, interaction: Asked, reply: Reply) -> None:
         options: dict[str, Any] = {"embed": reply.embed, "ephemeral": reply.private}
+        if reply.heading:
+            options["content"] = reply.heading
         if reply.controls:
             options["view"] = self.build(reply, interaction.user.id)
         if interaction.response.is_done():
@@ -144,6 +150,21 @@ class Indiscreet(Bangdan):
         await self.send(interaction, replace(reply, private=False))
 
 
+class Gossiping(Bangdan):
+    """Answers everybody who asked for a private answer."""
+
+    def private_by(self, interaction: Asked, private: bool | None) -> bool:
+        return False
+
+
+class Selfish(Bangdan):
+    """Shares an answer with whoever shares it."""
+
+    async def share(self, interaction: Asked, owner: int, read: Callable[[Desk], Question] | None) -> None:
+        await interaction.response.defer()
+        await interaction.followup.send("shared", ephemeral=True)
+
+
 class Monolingual(Bangdan):
     """Speaks English to everybody."""
 
@@ -154,23 +175,29 @@ class Monolingual(Bangdan):
 class Stammering(Bangdan):
     """Answers twice."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
-        await super().respond(interaction, question, readings)
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
+        await super().respond(interaction, question, readings, **options)
         interaction.response._response_type = None
-        await super().respond(interaction, question, readings)
+        await super().respond(interaction, question, readings, **options)
 
 
 class Promising(Bangdan):
     """Announces an answer that never comes."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         await interaction.response.defer(thinking=True)
 
 
 class Failing(Bangdan):
     """Fails where it should answer."""
 
-    async def respond(self, interaction: Asked, question: Question, readings: Readings = NONE) -> None:
+    async def respond(
+        self, interaction: Asked, question: Question, readings: Readings = NONE, **options: Any
+    ) -> None:
         raise RuntimeError("on purpose")
 
 

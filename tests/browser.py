@@ -36,6 +36,15 @@ BRIEFLY = 5_000
 """Milliseconds after which a person does it again."""
 
 
+NAME_CHANNELS = r"""() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        texts.currentNode.data = texts.currentNode.data.replace(/<#\d+>/g, "#general");
+    }
+}"""
+"""The trial shows a mentioned channel as it is written; Discord shows its name."""
+
+
 class Stuck(AssertionError):
     """The page takes no more input."""
 
@@ -111,8 +120,8 @@ class TrialPage:
         raise Stuck("nothing was posted")
 
     async def choose(self, label: str) -> None:
-        """Open the menu below the newest message and choose the option of that label."""
-        await self.newest.locator(".select-trigger").click()
+        """Open the first menu below the newest message and choose the option of that label."""
+        await self.newest.locator(".select-trigger").first.click()
         await self.page.get_by_role("option", name=label).first.click()
 
     async def _pick(self, name: str) -> None:
@@ -176,6 +185,7 @@ class TrialPage:
         """Take the picture of the newest message (that holds some text)."""
         await self.page.wait_for_timeout(300)
         await self.pictures()
+        await self.page.evaluate(NAME_CHANNELS)
         await self.messages.filter(has_text=holding).last.screenshot(path=file)
 
 
@@ -197,19 +207,24 @@ async def open_trial(
             line = (await trial.stdout.readline()).decode()
             match = re.search(r"http://127\.0\.0\.1:\d+/#[\w-]+", line)
             assert match, line
-            async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                page = await browser.new_page(
-                    viewport={"width": width, "height": height}, device_scale_factor=1.5
-                )
-                complaints: list[str] = []
-                page.on("pageerror", lambda error: complaints.append(str(error)))
-                await page.goto(match[0])
-                opened = TrialPage(page, complaints)
-                await opened.newest.wait_for(timeout=PATIENCE)
-                yield opened
-                await browser.close()
+            async with open_page(match[0], width, height) as page:
+                yield page
         finally:
             if trial.returncode is None:
                 trial.terminate()
             await trial.wait()
+
+
+@asynccontextmanager
+async def open_page(url: str, width: int = 760, height: int = 1400) -> AsyncIterator[TrialPage]:
+    """Open the page of a trial that runs."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=1.5)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(url)
+        opened = TrialPage(page, complaints)
+        await opened.newest.wait_for(timeout=PATIENCE)
+        yield opened
+        await browser.close()

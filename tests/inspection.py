@@ -104,6 +104,14 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
 """What people usually ask of each command, in the order they would; with it the longest answers there are."""
 
 
+MENUS = {
+    "Rank models mentioned here": (
+        "qwq-32b or gpt-4o? And hunyuan-large",
+        "QwQ-32B, DeepSeek-R1, Gemini-2.5-Pro, qwen-max, 通义千问2.5-72B",
+    )
+}
+"""What people usually ask by the menu of a message, and the messages that they ask it of."""
+
 DANGER = 4
 """Discord's style of buttons that cannot be undone."""
 PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches"}
@@ -120,7 +128,10 @@ def store_the_worst(archive: Archive) -> None:
 
 @dataclass
 class Inspection:
-    """One visit of people to the bot; `kept` are the answers with something to press."""
+    """One visit of people to the bot; `kept` are the answers with something to press.
+
+    `untouched` are those that nobody presses before the bot is started again, for a press may mend them.
+    """
 
     api: DiscordApi
     texts: Texts
@@ -128,6 +139,7 @@ class Inspection:
     managers: dict[str, Member]
     """People of each locale who may use every command."""
     kept: list[tuple[str, Message]] = field(default_factory=list)
+    untouched: list[tuple[str, Message]] = field(default_factory=list)
 
     @property
     def alice(self) -> Member:
@@ -169,6 +181,8 @@ class Inspection:
         """Use every command as usual, in every locale; keep what has buttons or menus."""
         commands = {name for name, _ in self.commands()}
         assert commands == set(ORDINARY), f"registered are {commands}, inspected {set(ORDINARY)}"
+        menus = {each["name"] for each in self.registered(3)}
+        assert menus == set(MENUS), f"registered are {menus}, inspected {set(MENUS)}"
         for locale, who in self.managers.items():
             for command, all_options in ORDINARY.items():
                 for options in all_options:
@@ -177,8 +191,48 @@ class Inspection:
                     assert answer.message.ephemeral == private, f"/{command} {options}: who sees the answer?"
                     if who is self.alice and answer.message.components:
                         self.kept.append((f"/{command} {options}", answer.message))
+            await self.ask_by_menu(who)
             answer = await self.ask(who, "rank", ORDINARY["rank"][0])
             assert LOCALES[locale] in answer.message.text, f"a person of {locale} is not answered in it"
+
+    async def ask_by_menu(self, who: Member) -> None:
+        """Use every command in the menu of a message on every kind of message."""
+        for name, texts in MENUS.items():
+            for text in texts:
+                answer = await self.ask_of(who, name, text)
+                assert not answer.message.ephemeral, f"{name} of {text}: who sees the answer?"
+                if who is self.alice:
+                    self.kept.append((f"{name} of {text}", answer.message))
+
+    async def ask_of(self, who: Member, name: str, text: str) -> Answer:
+        """Write a message and use a command in its menu; the answer must be right, whatever it says."""
+        answer = await who.context_menu(self.channel, name, who.send(self.channel, text))
+        self.judge(f"{name} of {text} in {who.user.locale}", answer)
+        return answer
+
+    async def ask_discreetly(self) -> None:
+        """Ask everything that can be private privately, and share an answer of each command."""
+        for command, options in self.commands():
+            if all(option["name"] != "private" for option in options):
+                continue
+            for usual in ORDINARY[command]:
+                asked = {**usual, "private": True}
+                answer = await self.ask(self.alice, command, asked)
+                assert answer.message.ephemeral, f"/{command} {asked} is everybody's to see"
+                if usual is ORDINARY[command][0]:  # the others are shared later
+                    await self.share(f"/{command} {asked}", answer.message)
+                self.untouched.append((f"/{command} {asked}", answer.message))
+
+    async def share(self, asked: str, message: Message) -> None:
+        """Press the button that shares a private answer; everybody then sees it."""
+        found = [each for each in message.buttons if each["custom_id"].startswith("share:")]
+        assert len(found) == 1, f"{asked} cannot be shared"
+        answer = await self.alice.click(message, custom_id=found[0]["custom_id"])
+        public = await answer.followup()
+        self.judge(f"sharing {asked}", answer)
+        assert not public.ephemeral, f"{asked} is shared with nobody"
+        assert self.alice.mention in public.content, f"nothing says who shared {asked}"
+        assert not public.pings, f"sharing {asked} notifies {public.pings}"
 
     async def ask_badly(self) -> None:
         """Put what nobody should into every option of every command; all of it is a private mistake."""
@@ -190,6 +244,9 @@ class Inspection:
                     told = f"/{command} {option['name']}:{value!r:.50}"
                     private = answer.message.ephemeral
                     assert private or option["type"] == 3, f"{told}: a mistake is everybody's to see"
+        for name in MENUS:
+            for text in (each[:2000] for each in HOSTILE):
+                await self.ask_of(self.alice, name, text)
 
     async def type_everything(self) -> None:
         """Type into every option that completes; something is offered, and hostile text does no harm.
@@ -238,14 +295,22 @@ class Inspection:
 
     async def ask_privately(self) -> None:
         """Use what Discord offers in a direct message; nothing there may need a server."""
-        for command in self.api.world.commands.values():
+        for command in self.registered(1):
             if 1 in command["contexts"]:
                 for name in (name for name in ORDINARY if name.split()[0] == command["name"]):
                     await self.ask(self.alice, name, ORDINARY[name][0], where=self.alice.dm)
+        for name in MENUS:
+            asked = await self.ask(self.alice, "top", {}, where=self.alice.dm)
+            answer = await self.alice.context_menu(self.alice.dm, name, asked.message)
+            self.judge(f"{name} of an answer in a direct message", answer)
+
+    def registered(self, kind: int) -> list[Options]:
+        """Return the registered commands: that are typed (1), or of the menu of a message (3)."""
+        return [each for each in self.api.world.commands.values() if each["type"] == kind]
 
     def commands(self) -> Iterator[tuple[str, list[Options]]]:
         """Yield every registered command with its options, sub-commands by their whole name."""
-        for command in self.api.world.commands.values():
+        for command in self.registered(1):
             subs = [option for option in command["options"] if option["type"] == 1]
             yield from ((f"{command['name']} {sub['name']}", sub.get("options", [])) for sub in subs)
             if not subs:
@@ -303,8 +368,10 @@ async def inspect_bot(api: DiscordApi, start: Start, texts: Texts) -> Inspection
         await inspection.ask_everything()
         inspection.read_the_journal()
         await inspection.type_everything()
+        await inspection.ask_discreetly()
         await inspection.press_everything("while the bot runs")
     async with start():
+        inspection.kept += inspection.untouched
         await inspection.press_everything("after the bot was started again")
         await inspection.press_at_once()
         await inspection.ask_privately()

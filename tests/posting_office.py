@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.client import Bangdan
 from bot.composer import Composer
+from bot.delivery import Note, ignore
 from bot.postroom import Postroom
 from bot.texts import Texts
 from store.archive import Archive
@@ -73,10 +74,10 @@ class Office:
         return self.archive.requests.pin(wanted)
 
     @asynccontextmanager
-    async def open(self, owner: str = "one") -> AsyncIterator[Bangdan]:
+    async def open(self, owner: str = "one", note: Note = ignore) -> AsyncIterator[Bangdan]:
         """Run the bot, delivering."""
         outbox = self.archive.outbox(owner, timedelta(seconds=30))
-        postroom = Postroom(outbox, self.now, rate=500, poll=0.05)
+        postroom = Postroom(outbox, self.now, rate=500, poll=0.05, note=note)
         async with self.api.run(self.bot(postroom)) as bot:
             yield bot
 

@@ -40,7 +40,8 @@ def test_every_package_is_installed() -> None:
 
 
 def test_no_address_of_a_registry_and_no_path_of_a_machine_is_in_the_repository() -> None:
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
-    assert "--hash=sha256:" in lock
-    assert "://" not in lock
-    assert "index-url" not in lock
+    for name in ("requirements.lock", "requirements-run.lock"):
+        lock = (ROOT / name).read_text("utf-8")
+        assert "--hash=sha256:" in lock
+        assert "://" not in lock
+        assert "index-url" not in lock

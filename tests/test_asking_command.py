@@ -124,7 +124,7 @@ async def test_an_ambiguous_name_stays_a_choice(world: World) -> None:
 
     assert answer.response.content == "`/rank model:gpt-4o`"
     assert "choose one below" in text_of(answer)
-    assert [each["placeholder"] for each in controls_of(answer)] == ["Another model?"]
+    assert [each["placeholder"] for each in controls_of(answer)] == ["Another model?", "Another day?"]
 
 
 @pytest.mark.parametrize("question", ["where does llama 5 stand", "is gpt-9 better than qwq-32b?"])

@@ -53,6 +53,8 @@ async def test_the_bot_passes_as_a_process_of_its_own(
         (broken_bots.Open, "anybody turns the pages of others"),
         (broken_bots.Mute, "did not respond within 3 seconds"),
         (broken_bots.Indiscreet, "everybody's to see"),
+        (broken_bots.Gossiping, r"/rank .* is everybody's to see"),
+        (broken_bots.Selfish, r"/rank .* is shared with nobody"),
         (broken_bots.Monolingual, "a person of zh-CN is not answered in it"),
         (broken_bots.Stammering, "40060: Interaction has already been acknowledged"),
         (broken_bots.Promising, "left the person waiting"),

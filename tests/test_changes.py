@@ -320,6 +320,20 @@ def test_siblings_that_cross_the_end_of_a_cut_page_are_no_rename(
     assert (len(told.renamed), len(told.new)) == ((1, 0) if renamed else (0, 1))
 
 
+@pytest.mark.parametrize(("day", "score", "renamed"), [(1, 1380, True), (1, 1323, False), (21, 1380, False)])
+def test_a_code_name_far_above_the_end_of_a_cut_page_becomes_a_model_from_one_day_to_the_next(
+    day: int, score: float, renamed: bool
+) -> None:
+    last = make_line("omega", 1320)
+    older = make_page(A, make_line("meteor-alpha", score, votes=9_000), B, last, top=4)
+    newer = make_page(A, make_line("comet-1", score + 1, votes=9_080), B, last, top=4, day=day)
+    told = compare(older, newer)
+
+    assert (names(told.renamed), names(told.new)) == (
+        ({"comet-1"}, set()) if renamed else (set(), {"comet-1"})
+    )
+
+
 def test_a_rename_that_is_taken_back_is_a_rename_again() -> None:
     older, newer = (
         make_page(A, make_line(name, 1380), B, C, top=4) for name in ("comet-3-high", "comet-3-thinking")

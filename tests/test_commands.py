@@ -27,6 +27,11 @@ def controls_of(result: Any) -> list[dict[str, Any]]:
     return [each for row in result.response.components for each in row["components"]]
 
 
+def menu_of(result: Any, slot: str) -> dict[str, Any]:
+    """Return the menu of an answer that has something to choose for `slot`."""
+    return next(each for each in controls_of(result) if f":{slot}:" in each["custom_id"])
+
+
 async def test_rank_tells_where_a_model_stands_on_every_board_that_has_it(world: World) -> None:
     answer = await world.alice.slash(world.channel, "rank", model="qwq-32b")
 
@@ -46,7 +51,7 @@ async def test_rank_tells_where_a_model_stands_on_every_board_that_has_it(world:
         assert told in said
     assert answer.response.embeds[0].url == "https://huggingface.co/Qwen/QwQ-32B"
     assert not answer.response.ephemeral
-    assert controls_of(answer) == []
+    assert [each["placeholder"] for each in controls_of(answer)] == ["Another board?", "Another day?"]
 
 
 async def test_rank_on_one_board_leaves_the_others_out(world: World) -> None:
@@ -82,7 +87,7 @@ async def test_an_ambiguous_name_is_answered_with_the_likeliest_and_a_menu_of_th
     answer = await world.alice.slash(world.channel, "rank", model="gpt-4o")
 
     assert answer.response.embeds[0].title == "GPT-4o-2024-05-13"
-    (menu,) = controls_of(answer)
+    menu = controls_of(answer)[0]
     assert [option["label"] for option in menu["options"]] == [
         "GPT-4o-2024-05-13",
         "GPT-4o-2024-08-06",
@@ -92,10 +97,10 @@ async def test_an_ambiguous_name_is_answered_with_the_likeliest_and_a_menu_of_th
     assert menu["options"][0]["description"] == "#48 on Arena Text"
 
     mini = menu["options"][3]["value"]
-    await world.alice.select(answer.response, [mini])
+    await world.alice.select(answer.response, [mini], custom_id=menu["custom_id"])
 
     assert answer.response.embeds[0].title == "GPT-4o-mini-2024-07-18"
-    (menu,) = controls_of(answer)
+    menu = controls_of(answer)[0]
     assert [option["label"] for option in menu["options"] if option.get("default")] == [
         "GPT-4o-mini-2024-07-18"
     ]
@@ -204,7 +209,7 @@ async def test_models_of_which_the_board_does_not_tell_are_counted(world: World)
 async def test_top_can_be_asked_of_another_board_by_option_or_by_menu(world: World) -> None:
     by_option = await world.alice.slash(world.channel, "top", field="法律", board="20b")
     by_menu = await world.alice.slash(world.channel, "top", field="法律")
-    menu = controls_of(by_menu)[-1]
+    menu = menu_of(by_menu, "board")
     other = next(each["value"] for each in menu["options"] if not each["default"])
     await world.alice.select(by_menu.response, [other], custom_id=menu["custom_id"])
 
@@ -366,7 +371,8 @@ async def test_compare_takes_four_and_lets_each_ambiguous_name_be_changed(world:
     assert titles[0] == menus[0]["options"][0]["label"]
     assert titles[1] == menus[1]["options"][1]["label"]
     assert titles[2:] == ["o1-mini", "QwQ-32B"]
-    assert len([each for each in controls_of(answer) if "options" in each]) == 2
+    told = [each["placeholder"] for each in controls_of(answer) if "options" in each]
+    assert told == ["Another model?", "Another model?", "Another day?"]
 
 
 async def test_compare_refuses_a_model_with_itself(world: World) -> None:
@@ -443,8 +449,9 @@ async def test_an_old_message_says_that_its_buttons_are_over(world: World) -> No
         connection.execute(text("UPDATE models SET key = 'other-' || key WHERE key LIKE 'gpt-4o-mini%'"))
         connection.execute(text("UPDATE sightings SET id = id + 1000"))
     await world.env.restart_bot(Bangdan(world.archive, Texts.load(), shard_count=1))
-    mini = controls_of(answer)[0]["options"][3]["value"]
-    pressed = await world.alice.select(answer.response, [mini])
+    menu = controls_of(answer)[0]
+    mini = menu["options"][3]["value"]
+    pressed = await world.alice.select(answer.response, [mini], custom_id=menu["custom_id"])
 
     assert "too old for its buttons" in text_of(pressed)
     assert answer.response.embeds[0].title == "GPT-4o-2024-05-13"

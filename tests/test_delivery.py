@@ -96,6 +96,17 @@ async def test_one_role_is_mentioned_and_it_alone(office: Office) -> None:
     assert message.pings == {watchers.mention}
 
 
+async def test_a_role_that_was_deleted_is_mentioned_no_more(office: Office) -> None:
+    watchers = office.guild.add_role("watchers", mentionable=True)
+    office.subscribe(role=watchers.id)
+    async with office.open():
+        office.guild.delete_role(watchers)
+        office.lead(2, 1480)
+        message = await office.channel.wait_for_message()
+
+    assert (message.pings, message.content) == (set(), "")
+
+
 async def test_an_announcement_is_published_and_a_thread_is_opened(office: Office) -> None:
     news = office.guild.add_news_channel("announcements")
     office.subscribe(channel=news.id, publish=True, thread=True)
@@ -267,7 +278,7 @@ async def test_what_a_person_watches_is_told_by_direct_message(office: Office) -
 
     assert "nova-2" in told.text
     assert "comet-1" in told.text
-    assert "overtook" in told.text
+    assert "comet-1** #1 → #2: overtaken by **nova-2" in told.text
 
 
 async def test_closed_direct_messages_are_told_in_the_channel_to_that_person_alone(office: Office) -> None:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.client import PATIENCE, Bangdan
+from bot.answering import PATIENCE
+from bot.client import Bangdan
 from bot.desk import Desk
 from bot.texts import Texts
 from store.archive import Archive
@@ -128,7 +129,7 @@ async def test_what_is_a_servers_is_not_offered_elsewhere(discord_api: DiscordAp
         with pytest.raises(ImpossibleActionError, match="its contexts"):
             await alice.slash(alice.dm, "alias list")
         with pytest.raises(ImpossibleActionError, match="not installed for them"):
-            await there.slash(channel, "rank", model="qwq-32b")
+            await there.slash(channel, "alias list")
 
 
 async def test_a_dropped_connection_is_taken_up_again(discord_api: DiscordApi, bot: Bangdan) -> None:
@@ -191,4 +192,5 @@ async def test_it_runs_as_a_process_and_says_how_to_invite_it(
     said = capfd.readouterr().err
     assert "invite link: https://discord.com/oauth2/authorize" in said
     assert "scope=bot+applications.commands" in said
+    assert "scope=applications.commands&integration_type=1" in said
     assert discord_api.token not in said

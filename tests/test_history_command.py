@@ -60,6 +60,8 @@ async def test_history_is_a_picture_with_words(drawing_world: World) -> None:
         "1334 (#27, Jul 6, 2025) → **1333** (#28, Jul 9, 2025), **−1**",
         "best rank #27 on Jul 6, 2025",
         "2 days with a page",
+        "Jul 9, 2025, 11:44 UTC · ⚠️",
+        "days old · LMArena (Chatbot Arena)",
         "CC-BY-4.0",
     ):
         assert told in said, said

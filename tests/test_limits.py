@@ -50,7 +50,6 @@ UNUSED = {
     "allowed_mentions.users",
     "allowed_mentions.roles",
     "components.*.components.*.url",
-    "name_localizations.*",
     "options.*.choices",
     "options.*.choices.*.name",
     "options.*.choices.*.value",

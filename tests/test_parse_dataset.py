@@ -590,3 +590,14 @@ def test_a_long_history_is_read_in_little_memory(tmp_path: Path) -> None:
     rows, kilobytes = map(int, run_apart(READ_ALL, tmp_path / "text.parquet").split())
     assert rows > 140_000 / 28
     assert kilobytes < 70_000
+
+
+def test_a_file_whose_statistics_make_no_sense_does_not_end_the_process() -> None:
+    """The file has one byte of its footer changed; pyarrow, asked for its columns, aborts."""
+    content = (Path(__file__).parent / "cases" / "parquet" / "statistics.parquet").read_bytes()
+    command = (
+        "import sys; from tests.test_parse_dataset import *;"
+        "print(len(parse(PATH, sys.stdin.buffer.read(), catalogue()).tables))"
+    )
+    done = subprocess.run([sys.executable, "-c", command], input=content, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()

@@ -12,8 +12,8 @@ from bot.desk import Desk
 from bot.drawing.press import make_figure, print_png
 from bot.drawing.values import PriceChart, RowChart, Spark, Theme
 from bot.questions import CompareQuestion, ProfileQuestion, Question, ValueQuestion
-from bot.replies.bulletin import Bulletin, Show
-from bot.replies.reply import Menu, Reply, Switch
+from bot.replies.bulletin import Bulletin
+from bot.replies.reply import Menu, Reply, Show, Switch
 from bot.show import post_view
 from bot.studio import Studio
 from bot.texts import Texts
@@ -169,6 +169,7 @@ async def test_model_tells_all_about_it(world: World) -> None:
     for told in (
         "Alibaba · Apache 2.0",
         "**Arena Text** · **#28 (UB) · #38 (StyleCtrl)** · of 213 · 1333 +4/-5",
+        "Jul 9, 2025, 11:44 UTC · ⚠️",
         "**ReLE open-source** · 🥉 **#3** · of 43 · 78.0 · undated",
         "best: Education 教育 #2 (86.1) · worst:",
         "[huggingface.co/Qwen/QwQ-32B](https://huggingface.co/Qwen/QwQ-32B)",

@@ -14,6 +14,7 @@ from bot.questions import AboutQuestion, BoardsQuestion, CompareQuestion, RankQu
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.compare import Contender, compare_reply
 from bot.replies.figures import interval_text, price_text, value_text, win_rate
+from bot.replies.mentions import Spotted, mentions_reply
 from bot.replies.rank import FEW, rank_reply
 from bot.replies.reply import Menu, Reply, Section, Turn, paginate
 from bot.replies.top import top_reply
@@ -188,6 +189,31 @@ async def test_compare_of_four_with_the_worst_names_and_sixty_domains(
         reply = compare_reply(question, contenders, boards, catalogue, texts.languages[tag], NOW)
         within_discords_limits(reply)
         within_discords_component_limits(build_view(reply.controls, OWNER))
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("boards", [1, 5, 12])
+async def test_the_models_of_a_message_with_the_worst_names_on_any_number_of_boards(
+    catalogue: Catalogue, texts: Texts, tag: str, boards: int
+) -> None:
+    spotted = [Spotted(f"{n}{NASTY}", model(f"{n}{NASTY}"), ambiguous=True) for n in range(40)]
+    keys = list(catalogue.boards)[:boards]
+    lineup = {
+        key: [
+            standing(snapshot(catalogue, key), each.model.name, [], at)
+            for at, each in enumerate(spotted[:25])
+            if at % boards == number
+        ]
+        for number, key in enumerate(keys)
+    }
+    address = "https://discord.com/channels/1/2/3"
+    reply = mentions_reply(spotted, address, lineup, catalogue, texts.languages[tag], NOW)
+
+    within_discords_limits(reply)
+    shown = "\n".join([reply.embed.description or "", *(field.value or "" for field in reply.embed.fields)])
+    bare = re.sub(r"`[^`]*`", "", shown.replace("\\`", ""))  # without what is quoted as typed
+    assert [n for n in range(25) if not re.search(rf"(?:\*\*|[ ：、]){n}@\u200beveryone", bare)] == []
+    assert "@everyone" not in bare
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

@@ -127,6 +127,54 @@ async def test_a_channel_that_is_closed_to_the_person_is_refused(office: Office,
     assert office.archive.requests.live_boards(office.guild.id) == ()
 
 
+async def test_nobody_has_the_bot_mention_a_role_that_they_may_not_mention_themselves(
+    office: Office, alice: Member
+) -> None:
+    closed, open_ = office.guild.add_role("staff"), office.guild.add_role("news", mentionable=True)
+    office.channel.allow(office.guild.me, Permission.MENTION_EVERYONE)
+    await asyncio.sleep(0.1)
+    answer = await alice.slash(office.channel, "subscribe", role=closed)
+    assert "你自己不能提及" in answer.check().message.text
+    assert office.archive.requests.subscriptions(office.guild.id) == ()
+
+    (await alice.slash(office.channel, "subscribe", role=open_)).check()
+    assert stored(office).role == open_.id
+    office.channel.allow(alice, Permission.MENTION_EVERYONE)
+    await asyncio.sleep(0.1)
+    (await alice.slash(office.channel, "subscribe", role=closed)).check()
+    assert {each.role for each in office.archive.requests.subscriptions(office.guild.id)} >= {closed.id}
+
+
+async def test_a_dialogue_that_was_opened_in_time_is_refused_when_its_person_manages_no_more(
+    office: Office, alice: Member
+) -> None:
+    panel = (await alice.slash(office.channel, "subscribe")).message
+    opened = await alice.click(panel, label="修改")
+    alice.roles.clear()
+    late = await alice.submit(opened.modal, {"筛选": "top 5"})
+    assert "管理服务器" in late.check().message.text
+    assert stored(office).interest == Interest()
+
+
+async def test_every_command_that_is_for_managers_is_checked_in_code(office: Office, alice: Member) -> None:
+    """A server may give a command to anyone in Discord's settings, which does not make them managers."""
+    bob = office.guild.add_member("bob")
+    managing = {
+        command["name"]: [option["name"] for option in command["options"] if option["type"] == 1]
+        for command in office.api.world.commands.values()
+        if command["default_member_permissions"] is not None
+    }
+    assert set(managing) == {"alias", "subscribe", "subscriptions", "pin-board"}
+    for command in office.api.world.commands.values():
+        command["default_member_permissions"] = None
+    given = {"alias add": {"name": "x", "model": "nova-2"}, "alias remove": {"name": "x"}}
+    for name, parts in managing.items():
+        for whole in [f"{name} {part}" for part in parts] or [name]:
+            refused = await bob.slash(office.channel, whole, **given.get(whole, {}))
+            assert "Manage Server" in refused.check().message.text, whole
+            assert refused.message.ephemeral
+
+
 async def test_who_may_not_manage_the_server_is_refused_also_at_the_buttons(
     office: Office, alice: Member
 ) -> None:
@@ -141,6 +189,37 @@ async def test_who_may_not_manage_the_server_is_refused_also_at_the_buttons(
     late = await alice.click(panel, label="删除")
     assert "管理服务器" in late.check().message.text
     assert stored(office)
+
+
+async def test_who_subscribes_the_same_again_finds_what_there_is_and_gets_no_second_post(
+    office: Office, alice: Member
+) -> None:
+    await alice.slash(office.channel, "subscribe", board="search", time="at once")
+    again = await alice.slash(office.channel, "subscribe", board="search", time="at once")
+
+    assert "早就订阅过" in again.check().message.text
+    assert stored(office)
+    await alice.slash(office.channel, "subscribe", board="search", time="at once", filter="top 3")
+    assert len(office.archive.requests.subscriptions(office.guild.id)) == 2
+
+
+async def test_a_daily_subscription_says_that_it_waits_for_its_time(office: Office, alice: Member) -> None:
+    daily = await alice.slash(office.channel, "subscribe", time="9:00")
+    at_once = await alice.slash(office.channel, "subscribe", time="at once")
+
+    assert "有变化后的第一个发送时间" in daily.check().message.text
+    assert "等到有变化时" in at_once.check().message.text
+
+
+async def test_what_still_may_not_post_is_not_resumed(office: Office, alice: Member) -> None:
+    panel = (await alice.slash(office.channel, "subscribe")).message
+    await alice.click(panel, label="暂停")
+    office.channel.deny(office.guild.me, Permission.SEND_MESSAGES)
+    await asyncio.sleep(0.1)
+    refused = await alice.click(panel, label="继续")
+
+    assert "发送消息" in refused.check().message.text
+    assert stored(office).pause == Pause("person")
 
 
 async def test_a_subscription_is_paused_resumed_and_removed_by_its_buttons(

@@ -28,7 +28,7 @@ from store.values import Code, Flag
 FOLDER = Path(bot.texts.__file__).parent
 TAGS = sorted(file.stem for file in FOLDER.glob("*.po"))
 TRANSLATIONS = [tag for tag in TAGS if tag != "en"]
-DISCORD_DESCRIPTION = 100
+DISCORD_DESCRIPTION, DISCORD_NAME = 100, 32
 BECAUSE = ("exact", "same-name", "nickname", "words", "slip", "even", "family")
 REFUSED = ("empty", "unknown", "none", "vague")
 
@@ -169,8 +169,12 @@ async def test_every_word_of_every_command_is_in_every_language(shelf: Archive, 
         payloads = [
             await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()
         ]
-    assert not any(payload.get("name_localizations") for payload in payloads), "names are the same for all"
-    for described in [each for payload in payloads for each in (payload, *payload["options"])]:
+    slash = [payload for payload in payloads if payload["type"] == 1]
+    assert not any(payload.get("name_localizations") for payload in slash), "names are the same for all"
+    for menu in (payload for payload in payloads if payload not in slash):
+        assert set(menu["name_localizations"]) == {tag.replace("_", "-") for tag in TRANSLATIONS}
+        assert all(1 <= len(name) <= DISCORD_NAME for name in menu["name_localizations"].values())
+    for described in [each for payload in slash for each in (payload, *payload["options"])]:
         localised = described["description_localizations"]
         assert set(localised) == {tag.replace("_", "-") for tag in TRANSLATIONS}
         for said in (described["description"], *localised.values()):

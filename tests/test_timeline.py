@@ -187,6 +187,7 @@ def test_the_command_line_says_what_there_is_nothing_of(bangdan: Run) -> None:
     assert "Only one content of rele-open" in single.stderr
     assert "as old as 2024-01-01" in before.stderr
     assert "is later than" in backwards.stderr
+    assert "as of 2024-01-01: that is too long ago" in nowhere.stderr
 
 
 def test_json_has_every_part_of_a_board_that_changed_much(bangdan: Run, tmp_path_factory: object) -> None:

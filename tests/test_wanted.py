@@ -124,6 +124,29 @@ async def test_what_the_board_does_not_tell_is_counted(world: World) -> None:
     assert "SmolLM2-1.7B-Instruct" not in text_of(answer)
 
 
+@pytest.mark.parametrize("field", [None, "law"])
+async def test_a_price_is_looked_for_on_a_board_that_prints_prices_in_its_currency(
+    world: World, field: str | None
+) -> None:
+    wanted = {"max-price": "¥5"} | ({"field": field} if field else {})
+    answer = await world.alice.slash(world.channel, "top", **wanted)
+
+    assert "over 20B" in answer.response.embeds[0].title
+    assert "DeepSeek-R1-Distill-Qwen-32B" in text_of(answer)
+
+
+async def test_a_price_on_a_board_that_was_asked_for_is_looked_for_there(world: World) -> None:
+    answer = await world.alice.slash(world.channel, "top", **{"max-price": "¥5", "board": "arena"})
+
+    assert answer.response.embeds[0].title.startswith("Arena Text")
+
+
+async def test_a_board_that_is_known_but_not_stored_is_said_to_be(world: World) -> None:
+    answer = await world.alice.slash(world.channel, "changes", board="vision")
+
+    assert "I know Arena Vision, but nothing is stored of it yet" in text_of(answer)
+
+
 async def test_a_limit_in_one_currency_leaves_out_prices_in_another(world: World) -> None:
     yuan = await world.alice.slash(world.channel, "top", **{"field": "20b", "max-price": "¥5"})
     dollars = await world.alice.slash(world.channel, "top", **{"field": "20b", "max-price": "$5"})

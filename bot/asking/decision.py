@@ -17,7 +17,7 @@ _ORDINALS = ("first", "second", "third", "fourth")
 def decide(asked: Asked) -> Understood | None:
     """Return the command for a question; None where it asks nothing that the boards answer."""
     names = list(options_of(asked.mentions))
-    if asked.beyond or "beyond" in asked.roles:
+    if asked.beyond or "beyond" in asked.roles or ("chore" in asked.roles and not asked.wants("top")):
         return None
     if names and _only_vendors(asked):
         return _top(asked)
@@ -30,8 +30,8 @@ def decide(asked: Asked) -> Understood | None:
 
 def _only_vendors(asked: Asked) -> bool:
     """Tell whether every name may as well be a vendor's, and the best of theirs is asked for."""
-    asks = asked.wants("top") or asked.topical
-    others = asked.wants("rank", "history", "compare", "overtook")
+    asks, several = asked.wants("top") or asked.topical, "several" in asked.roles
+    others = asked.wants("history", "compare", "overtook") or (asked.wants("rank") and not several)
     return all(each.vendor for each in asked.mentions) and bool(asks) and not others
 
 

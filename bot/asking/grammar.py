@@ -67,6 +67,7 @@ class Grammar:
         found = list(self._phrases.find(rest))
         strays = list(_strays(rest, found))
         fields = [each for each in found if each.meaning.field]
+        domains, boards = _sort(fields)
         return Asked(
             mentions=mentions,
             moment=moment,
@@ -75,8 +76,8 @@ class Grammar:
             traits=tuple(
                 Named(each.meaning.word, each.meaning.trait) for each in found if each.meaning.trait
             ),
-            fields=tuple(_said(rest, each) for each in _by_stock(found)),
-            boards=tuple(_said(rest, each) for each in found if each.meaning.board),
+            fields=tuple(_said(rest, each) for each in domains),
+            boards=tuple(_said(rest, each) for each in boards),
             cues=frozenset(cue for each in found for cue in each.meaning.cues),
             roles=frozenset(role for each in found for role in each.meaning.roles),
             strays=tuple(word for word, _ in strays),
@@ -93,10 +94,17 @@ class Grammar:
         return number, f"{text[: match.start()]}{kept}{GAP}{text[match.end() :]}"
 
 
-def _by_stock(found: Iterable[Found[Meaning]]) -> list[Found[Meaning]]:
-    """Return the phrases for domains, first those of which anything is stored."""
-    domains = [each for each in found if each.meaning.field and not each.meaning.board]
-    return sorted(domains, key=lambda each: not each.meaning.stored)
+def _sort(fields: Iterable[Found[Meaning]]) -> tuple[list[Found[Meaning]], list[Found[Meaning]]]:
+    """Return the phrases for domains, first those of which anything is stored, and those for boards.
+
+    A board of which nothing is stored is one where nothing else is named, so that this can be said.
+    """
+    boards = [each for each in fields if each.meaning.board]
+    domains = [each for each in fields if not each.meaning.board]
+    if not boards and not any(each.meaning.stored for each in domains):
+        boards = [each for each in domains if each.meaning.absent]
+        domains = [each for each in domains if not each.meaning.absent]
+    return sorted(domains, key=lambda each: not each.meaning.stored), boards
 
 
 def _named(found: Iterable[Found[Meaning]]) -> Iterator[Named]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.asking.vocabulary import Phrases, Vocabulary
+from store.boards import Board
 from store.fields import FieldIndex
 from store.traits import Trait, TraitIndex
 
@@ -15,8 +16,8 @@ from store.traits import Trait, TraitIndex
 class Meaning:
     """What a phrase can mean: commands that it asks for, a vendor or licence, a field, a small word's roles.
 
-    `word` is the trait's without a noun behind it; `board` tells that the field is a
-    whole board, and `stored` that there is anything of it.
+    `word` is the trait's without a noun behind it; `board` tells that the field is a whole board, and
+    `stored` that there is anything of it; an `absent` board is known, with nothing stored of it.
     """
 
     cues: frozenset[str] = frozenset()
@@ -25,6 +26,7 @@ class Meaning:
     field: bool = False
     board: bool = False
     stored: bool = False
+    absent: bool = False
     roles: frozenset[str] = frozenset()
 
 
@@ -46,7 +48,9 @@ def read_lexicon(vocabulary: Vocabulary, fields: FieldIndex, traits: TraitIndex)
         within = not stored and fields.within(word)  # nothing of 法律榜 is stored, but of 法律
         if (earlier == NOTHING or earlier.field) and not within:
             board = bool(stored and stored[0].whole)
-            _enter(known, normal, partial(replace, field=True, board=board, stored=bool(stored)))
+            absent = not stored and isinstance(fields.unstored(word), Board)
+            found = partial(replace, field=True, board=board, stored=bool(stored), absent=absent)
+            _enter(known, normal, found)
     return Phrases(known.items())
 
 

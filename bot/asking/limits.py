@@ -35,7 +35,7 @@ class Limits:
             rf"(?:\s*(?P<after>{or_less}))?"
         )
         self._price = re.compile(
-            rf"(?P<name>{price}\s*[:=]?\s*)?(?P<under>{under}\s*)?(?:(?P<sign>{coins})\s*)?"
+            rf"(?:{per}\s*)?(?P<name>{price}\s*[:=]?\s*)?(?P<under>{under}\s*)?(?:(?P<sign>{coins})\s*)?"
             rf"(?<![a-z0-9.-])(?P<number>{_NUMBER})(?:\s*(?P<coin>{coins})(?![a-z]))?(?:\s*{per})?"
             rf"(?:\s*(?P<after>{or_less}))?"
         )

@@ -21,14 +21,14 @@ class About(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
-    async def boards(self, interaction: discord.Interaction[Bangdan]) -> None:
+    async def boards(self, interaction: discord.Interaction[Bangdan], private: bool | None = None) -> None:
         """List what is stored."""
-        await self.bot.respond(interaction, BoardsQuestion())
+        await self.bot.respond(interaction, BoardsQuestion(), private=private)
 
     @app_commands.command()
-    async def about(self, interaction: discord.Interaction[Bangdan]) -> None:
+    async def about(self, interaction: discord.Interaction[Bangdan], private: bool | None = None) -> None:
         """Explain the columns and name the sources."""
-        await self.bot.respond(interaction, AboutQuestion())
+        await self.bot.respond(interaction, AboutQuestion(), private=private)
 
 
 async def setup(bot: Bangdan) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import discord
 from discord import app_commands
@@ -21,6 +22,9 @@ from store.nicknames import NICKNAME_LIMIT, Nickname
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 managers_only = app_commands.checks.has_permissions(manage_guild=True)
 """Checked by the bot as well, since a server can give the commands to anyone."""
 
@@ -32,7 +36,9 @@ class Alias(commands.Cog):
         name="alias",
         description="alias",
         guild_only=True,
-        allowed_contexts=app_commands.AppCommandContext(dm_channel=False),  # else the tree's would count
+        # Else the tree's own places would count.
+        allowed_contexts=app_commands.AppCommandContext(dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(user=False),
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
@@ -57,8 +63,8 @@ class Alias(commands.Cog):
         if known.model is not None and known.confidence == 1.0 and known.model != model.model:
             raise NicknameTaken(typed, known.model)
         nickname = Nickname(typed, model.model.key)
-        await self.bot.ask(self.bot.archive.name_model, server, nickname, interaction.user.id)
-        await self.bot.ask(self.bot.desk.refresh)
+        naming = self._change(self.bot.archive.name_model, server, nickname, interaction.user.id)
+        await self.bot.management.in_time(interaction, naming)
         language = self.bot.language_of(interaction)
         said = done_reply(language, "alias.added", typed=code(typed), model=safe(model.model.name))
         await self.bot.send(interaction, said)
@@ -70,9 +76,9 @@ class Alias(commands.Cog):
     ) -> None:
         """Take a name away again."""
         assert interaction.guild_id is not None
-        if not await self.bot.ask(self.bot.archive.unname_model, interaction.guild_id, name):
+        unnaming = self._change(self.bot.archive.unname_model, interaction.guild_id, name)
+        if not await self.bot.management.in_time(interaction, unnaming):
             raise NicknameUnknown(name)
-        await self.bot.ask(self.bot.desk.refresh)
         language = self.bot.language_of(interaction)
         await self.bot.send(interaction, done_reply(language, "alias.removed", typed=code(name)))
 
@@ -82,6 +88,12 @@ class Alias(commands.Cog):
         """List the names that this server gave."""
         assert interaction.guild_id is not None
         await self.bot.respond(interaction, NicknamesQuestion(interaction.guild_id))
+
+    async def _change(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Change names in the database, and take note of them."""
+        changed = await self.bot.ask(call, *args, **kwargs)
+        await self.bot.ask(self.bot.desk.refresh)
+        return changed
 
 
 async def setup(bot: Bangdan) -> None:

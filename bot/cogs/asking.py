@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
+import time
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import reply_to
 from bot.message import message_of
-from bot.replies.reply import Reply
+from bot.replies.reply import Outcome, Reply
 from bot.texts import Language
 from bot.understanding import Asking
+from store.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -30,13 +34,13 @@ class Questions(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
-    async def ask(self, interaction: discord.Interaction[Bangdan], question: str) -> None:
+    async def ask(
+        self, interaction: discord.Interaction[Bangdan], question: str, private: bool | None = None
+    ) -> None:
         """Answer a question."""
         asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id)
-        language = self.bot.language_of(interaction)
-        answering = self.bot.illustrated(self.bot.ask(asking.answer, question, language), language)
-        reply = await self.bot.announced(interaction, answering, thinking=True)
-        await self.bot.send(interaction, reply)
+        answering = self.bot.ask(asking.answer, question, self.bot.language_of(interaction))
+        await self.bot.deliver(interaction, answering, private=private)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -50,15 +54,24 @@ class Questions(commands.Cog):
         named = re.compile(rf"<@!?{me.id}>")
         if message.guild is not None and not named.search(message.content):
             return
-        await self.bot.keep_fresh()
-        server = message.guild.id if message.guild else None
-        asking = Asking(self.bot.desk, self.bot.texts, server)
-        text = named.sub(" ", message.content)
-        language = self._language_of(message)
-        answering = self.bot.ask(asking.answer, text, language)
-        if _may(message, "attach_files"):
-            answering = self.bot.illustrated(answering, language)
-        await self._answer(message, await answering)
+        if self.bot.door.admits_message(message):
+            await self._answer_question(message, named.sub(" ", message.content))
+
+    async def _answer_question(self, message: discord.Message, text: str) -> None:
+        began, outcome = time.perf_counter(), Outcome.FAILURE
+        try:
+            await self.bot.keep_fresh()
+            server = message.guild.id if message.guild else None
+            asking = Asking(self.bot.desk, self.bot.texts, server)
+            language = self._language_of(message)
+            answering = self.bot.ask(asking.answer, text, language)
+            if _may(message, "attach_files"):
+                answering = self.bot.illustrated(answering, language)
+            reply = await _or_told(answering, language)
+            await self._answer(message, reply)
+            outcome = reply.outcome
+        finally:
+            self.bot.door.note_message(message, outcome.value, time.perf_counter() - began)
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         """Send a reply below the message; a channel where the bot may not write gets none."""
@@ -77,6 +90,14 @@ class Questions(commands.Cog):
         chinese = "zh-CN" if _CHINESE.search(message.content) else None
         server = str(message.guild.preferred_locale) if message.guild else None
         return self.bot.texts.choose((chinese, server, self.bot.language))
+
+
+async def _or_told(answering: Awaitable[Reply], language: Language) -> Reply:
+    """Return the answer, or that there is none since too many wait for the database."""
+    try:
+        return await answering
+    except DatabaseUnavailable as down:
+        return reply_to(down, language)
 
 
 def _may(message: discord.Message, permission: str) -> bool:

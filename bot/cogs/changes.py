@@ -31,10 +31,11 @@ class News(commands.Cog):
         interaction: discord.Interaction[Bangdan],
         board: Transform[Field, BoardArgument] | None = None,
         since: Transform[date, SinceArgument] | None = None,
+        private: bool | None = None,
     ) -> None:
         """Tell what changed on a board."""
         asked = board.board.key if board else None
-        await self.bot.respond(interaction, ChangesQuestion(asked, since))
+        await self.bot.respond(interaction, ChangesQuestion(asked, since), private=private)
 
 
 async def setup(bot: Bangdan) -> None:

@@ -37,11 +37,12 @@ class History(commands.Cog):
         model5: Transform[Resolution, ModelArgument] | None = None,
         board: Transform[Field, BoardArgument] | None = None,
         since: Transform[date, SinceArgument] | None = None,
+        private: bool | None = None,
     ) -> None:
         """Draw how up to five models fared on a board."""
         given = [each for each in (model, model2, model3, model4, model5) if each is not None]
         question = HistoryQuestion(keys_of(*given), board.board.key if board else None, since)
-        await self.bot.respond(interaction, question, readings_of(*given))
+        await self.bot.respond(interaction, question, readings_of(*given), private=private)
 
 
 async def setup(bot: Bangdan) -> None:

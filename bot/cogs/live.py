@@ -9,8 +9,9 @@ from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
+from bot.access import check_place
 from bot.cogs.alias import managers_only
-from bot.cogs.subscriptions import check_place, servers_only
+from bot.cogs.subscriptions import servers_only
 from bot.mistakes import CountOutside
 from bot.requests.languages import LanguageArgument
 from bot.requests.leaders import LeadersArgument

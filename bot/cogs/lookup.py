@@ -46,10 +46,11 @@ class Lookup(commands.Cog):
         model: Transform[Resolution, ModelArgument],
         board: Transform[Field, BoardArgument] | None = None,
         date: Transform[date, DayArgument] | None = None,
+        private: bool | None = None,
     ) -> None:
         """Tell where a model stands."""
         question = RankQuestion(key_of(model), board.board.key if board else None, date)
-        await self.bot.respond(interaction, question, readings_of(model))
+        await self.bot.respond(interaction, question, readings_of(model), private=private)
 
     @app_commands.command()
     @app_commands.rename(max_size="max-size", max_price="max-price")
@@ -65,11 +66,14 @@ class Lookup(commands.Cog):
         max_size: Transform[float, SizeArgument] | None = None,
         max_price: Transform[PriceLimit, PriceArgument] | None = None,
         new: Transform[int, NewArgument] | None = None,
+        private: bool | None = None,
     ) -> None:
         """Show who leads a board or a domain, of all models or of some."""
         options = (vendor or ANY, openness or ANY, Filter(size=max_size, price=max_price, new=new))
-        question = top_question(self.bot.desk, field, count, board, date, reduce(merge, options))
-        await self.bot.respond(interaction, question)
+        only = reduce(merge, options)
+        finding = self.bot.ask(top_question, self.bot.desk, field, count, board, date, only)
+        question = await self.bot.settled(interaction, finding, private=private)
+        await self.bot.respond(interaction, question, private=private)
 
     @app_commands.command()
     async def compare(
@@ -80,11 +84,12 @@ class Lookup(commands.Cog):
         third: Transform[Resolution, ModelArgument] | None = None,
         fourth: Transform[Resolution, ModelArgument] | None = None,
         date: Transform[date, DayArgument] | None = None,
+        private: bool | None = None,
     ) -> None:
         """Put two to four models side by side."""
         given = [each for each in (first, second, third, fourth) if each is not None]
         question = CompareQuestion(keys_of(*given), date)
-        await self.bot.respond(interaction, question, readings_of(*given))
+        await self.bot.respond(interaction, question, readings_of(*given), private=private)
 
 
 async def setup(bot: Bangdan) -> None:

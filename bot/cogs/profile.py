@@ -28,9 +28,11 @@ class Profile(commands.Cog):
         self,
         interaction: discord.Interaction[Bangdan],
         model: Transform[Resolution, ModelArgument],
+        private: bool | None = None,
     ) -> None:
         """Tell all about a model."""
-        await self.bot.respond(interaction, ProfileQuestion(key_of(model)), readings_of(model))
+        question = ProfileQuestion(key_of(model))
+        await self.bot.respond(interaction, question, readings_of(model), private=private)
 
 
 async def setup(bot: Bangdan) -> None:

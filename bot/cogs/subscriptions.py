@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
 from discord import app_commands
 from discord.app_commands import Transform
 from discord.ext import commands
 
-from bot.access import Place, find_missing, sending_in
+from bot.access import check_place, check_role
 from bot.cogs.alias import managers_only
-from bot.mistakes import EveryoneMentioned, PlaceUnusable
+from bot.mistakes import EveryoneMentioned
 from bot.requests.boards import BoardsArgument, read_boards
 from bot.requests.languages import LanguageArgument
 from bot.requests.times import TimeArgument
 from bot.requests.wishes import FilterArgument
 from bot.requests.zones import ZoneArgument, default_zone
-from store.news.values import Interest, LiveBoard, Schedule, Subscription
+from store.news.values import Interest, Schedule, Subscription
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
 
-servers_only = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-"""Said of each command, since the tree's own contexts would count else."""
 Channel = discord.TextChannel | discord.ForumChannel | discord.Thread
+T = TypeVar("T")
+
+
+def servers_only(command: T) -> T:
+    """Let a command be only where the bot is in the server; else the tree's own places would count."""
+    placed = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)(command)
+    return app_commands.allowed_installs(guilds=True, users=False)(placed)
 
 
 class Subscriptions(commands.Cog):
@@ -70,13 +75,9 @@ class Subscriptions(commands.Cog):
             quiet=quiet,
         )
         check_place(interaction, wanted)
-        storing = self.bot.ask(self.bot.archive.requests.subscribe, wanted)
-        stored = await self.bot.management.in_time(interaction, storing)
+        check_role(interaction, wanted)
         management = self.bot.management
-        panel = await management.panel_of(interaction, stored)
-        await management.show(
-            interaction, panel.saying("subscription.added", self.bot.language_of(interaction))
-        )
+        await management.answer(interaction, management.subscribe(interaction, wanted))
 
     @app_commands.command()
     @servers_only
@@ -85,22 +86,7 @@ class Subscriptions(commands.Cog):
     async def subscriptions(self, interaction: discord.Interaction[Bangdan]) -> None:
         """List what this server is told."""
         management = self.bot.management
-        await management.show(interaction, await management.list(interaction))
-
-
-def check_place(interaction: discord.Interaction[Bangdan], asked: Subscription | LiveBoard) -> None:
-    """Raise PlaceUnusable where the bot, or the person themselves, cannot post in a channel."""
-    guild = interaction.guild
-    place: Place | None = guild.get_channel_or_thread(asked.channel) if guild else None
-    if place is None:
-        raise PlaceUnusable(asked.channel, "view_channel")
-    missing = find_missing(place, asked)
-    if missing is not None:
-        raise PlaceUnusable(asked.channel, missing)
-    if isinstance(interaction.user, discord.Member):
-        theirs = place.permissions_for(interaction.user)
-        if not (theirs.view_channel and getattr(theirs, sending_in(place))):
-            raise PlaceUnusable(asked.channel)
+        await management.answer(interaction, management.list(interaction))
 
 
 async def setup(bot: Bangdan) -> None:

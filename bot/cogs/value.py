@@ -27,10 +27,12 @@ class Value(commands.Cog):
         self,
         interaction: discord.Interaction[Bangdan],
         field: Transform[tuple[Field, ...], PricedArgument] | None = None,
+        private: bool | None = None,
     ) -> None:
         """Draw a board's scores against prices."""
-        question = await self.bot.ask(value_question, self.bot.desk, field or ())
-        await self.bot.respond(interaction, question)
+        finding = self.bot.ask(value_question, self.bot.desk, field or ())
+        question = await self.bot.settled(interaction, finding, private=private)
+        await self.bot.respond(interaction, question, private=private)
 
 
 async def setup(bot: Bangdan) -> None:

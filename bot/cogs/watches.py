@@ -18,6 +18,8 @@ from store.news.values import Occasion, Watch
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
+persons_only = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+"""News come to whoever watches, so that a group of persons is no place to ask for them."""
 
 
 class Watches(commands.Cog):
@@ -27,6 +29,7 @@ class Watches(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
+    @persons_only
     async def watch(
         self,
         interaction: discord.Interaction[Bangdan],
@@ -54,10 +57,11 @@ class Watches(commands.Cog):
         await self.bot.management.show(interaction, panel)
 
     @app_commands.command()
+    @persons_only
     async def watches(self, interaction: discord.Interaction[Bangdan]) -> None:
         """List what you watch."""
         management = self.bot.management
-        await management.show(interaction, await management.watches(interaction))
+        await management.answer(interaction, management.watches(interaction))
 
 
 async def setup(bot: Bangdan) -> None:

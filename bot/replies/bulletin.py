@@ -6,15 +6,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.questions import Question
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """A button below a post: it answers a question, privately."""
-
-    question: Question
-    label: str
+from bot.replies.reply import Show
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import discord
 
 from bot.questions import ChangesQuestion, tag
 from bot.replies.figures import date_text, license_text, provenance
-from bot.replies.marks import clip, plain, web_address
+from bot.replies.marks import clip, heading, plain, web_address
 from bot.replies.news import Newsroom
 from bot.replies.pager import MENU_LIMIT, pick, turn_pages
 from bot.replies.reply import EMBED_LIMIT, FAMILY_COLOURS, Control, Menu, Option, Reply, paginate
@@ -34,7 +34,7 @@ def changes_reply(
     controls: tuple[Control, ...] = turn_pages(question, len(pages), language)
     if len(boards) > 1:
         controls = (*controls, _boards_menu(question, boards, language))
-    return Reply(pick(pages, question), controls)
+    return Reply(pick(pages, question), controls, question=question)
 
 
 def changes_pages(
@@ -51,7 +51,7 @@ def changes_head(
     """Return an embed with the headlines and where it is all from, in less than `limit` characters."""
     newsroom, board = Newsroom(catalogue, language), changes.newer.board
     head = discord.Embed(
-        title=clip(plain(language.say("changes.title", board=board.title(language.tag))), 256),
+        title=heading(language.say("changes.title", board=board.title(language.tag))),
         url=web_address(board.source),
         description=clip(
             "\n".join(_opening(changes, newsroom, language)), min(limit // 2, DESCRIPTION_LIMIT)

@@ -21,7 +21,7 @@ from bot.replies.figures import (
     vendor_text,
     win_rate,
 )
-from bot.replies.marks import clip, fenced, pad, plain, safe, width
+from bot.replies.marks import fenced, heading, pad, safe, width
 from bot.replies.pager import choose_model, pick, switch_theme, turn_pages
 from bot.replies.reply import NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
@@ -30,8 +30,6 @@ from store.boards import Board, Catalogue, Dimension
 from store.values import Unit
 
 LETTERS = "ABCD"
-ROWS = 5
-"""Rows of components that a message has; a menu takes one, and so do the buttons that turn pages."""
 
 
 def compare_reply(
@@ -49,7 +47,7 @@ def compare_reply(
     """
     shared = [key for key in boards if sum(key in each.standings for each in contenders) > 1]
     head = discord.Embed(
-        title=clip(language.say("compare.versus").join(plain(each.model.name) for each in contenders), 256),
+        title=language.say("compare.versus").join(heading(each.model.name, 60) for each in contenders),
         colour=NEUTRAL,
         description="\n".join(_legend(contenders, language)),
     )
@@ -66,8 +64,7 @@ def compare_reply(
     )
     if not shared:
         return Reply(pick(pages, question), (*menus, *controls))
-    if len(menus) + bool(controls) < ROWS:
-        controls = (*controls, switch_theme(question, language))
+    controls = (*controls, switch_theme(question, language))
     languages = (language,) if fallback in (None, language) else (language, fallback)
     picture = picture_of(contenders, shared, question.theme, languages)
     return Reply(pick(pages, question), (*menus, *controls), picture=picture)
@@ -87,7 +84,9 @@ def _whereabouts(contenders: Sequence[Contender], catalogue: Catalogue, language
     for each in contenders:
         where = [catalogue.board(key).title(language.tag) for key in each.standings]
         lines.append(
-            language.say("compare.where", model=safe(each.model.name), boards=", ".join(where))
+            language.say(
+                "compare.where", model=safe(each.model.name), boards=language.say("list.between").join(where)
+            )
             if where
             else language.say("compare.nowhere", model=safe(each.model.name))
         )
@@ -128,7 +127,7 @@ def _section(
         lines += ["```", *table, "```"]
     absent = [safe(each.model.name) for each in contenders if key not in each.standings]
     if absent:
-        lines.append(language.say("compare.absent", models=", ".join(absent)))
+        lines.append(language.say("compare.absent", models=language.say("list.between").join(absent)))
     lines.append(f"*{provenance(present[0][2].snapshot, language, now)}*")
     lines.append(source_text(board, language))
     return Section(board.title(language.tag), tuple(lines))

@@ -8,12 +8,12 @@ from datetime import datetime
 import discord
 
 from bot.questions import ChangesQuestion
-from bot.replies.bulletin import Bulletin, Show
+from bot.replies.bulletin import Bulletin
 from bot.replies.changes import changes_head
 from bot.replies.figures import enumerate_some
 from bot.replies.marks import clip, plain, safe
 from bot.replies.news import Newsroom
-from bot.replies.reply import EMBED_LIMIT, FIELD_LIMIT, NEUTRAL, Section
+from bot.replies.reply import EMBED_LIMIT, FIELD_LIMIT, NEUTRAL, Section, Show
 from bot.texts import Language
 from store.boards import Board, Catalogue
 from store.changes import Changes
@@ -37,7 +37,9 @@ def digest(changes: Sequence[Changes], catalogue: Catalogue, language: Language,
     if others:
         names = [safe(each.newer.board.title(language.tag)) for each in others]
         embeds[-1].add_field(
-            name=language.say("digest.also"), value=clip(", ".join(names), limit // 4), inline=False
+            name=language.say("digest.also"),
+            value=clip(language.say("list.between").join(names), limit // 4),
+            inline=False,
         )
     shows = tuple(
         Show(_question(each), _label(each.newer.board, language, alone=len(shown) == 1)) for each in shown

@@ -161,10 +161,14 @@ def coverage_text(snapshot: Snapshot, language: Language) -> str:
 
 def age_text(snapshot: Snapshot, language: Language, now: datetime) -> str:
     """Return a warning when the page is older than its board's usual rhythm, else nothing."""
-    rhythm = snapshot.board.rhythm_days
-    if snapshot.as_of is None or not rhythm or now - snapshot.as_of <= timedelta(days=rhythm):
+    return age_of(snapshot.board, snapshot.as_of, language, now)
+
+
+def age_of(board: Board, issued: datetime | None, language: Language, now: datetime) -> str:
+    """Return a warning when what a board said at a time is older than its usual rhythm, else nothing."""
+    if issued is None or not board.rhythm_days or now - issued <= timedelta(days=board.rhythm_days):
         return ""
-    return language.count("board.stale", (now - snapshot.as_of).days)
+    return language.count("board.stale", (now - issued).days)
 
 
 def license_text(board: Board, language: Language) -> str:
@@ -187,9 +191,9 @@ def _short(value: float, decimals: int = 4) -> str:
 
 
 def enumerate_some(names: Sequence[str], most: int, language: Language) -> str:
-    """Return names with commas between them, the first `most` of them and how many more there are."""
+    """Return names as a list of that language, the first `most` of them and how many more there are."""
     more = [language.count("list.more", len(names) - most)] if len(names) > most else []
-    return ", ".join([*names[:most], *more])
+    return language.say("list.between").join([*names[:most], *more])
 
 
 def money_text(value: float, currency: str) -> str:

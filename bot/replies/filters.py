@@ -17,7 +17,9 @@ def filter_texts(wanted: Filter, catalogue: Catalogue, language: Language) -> li
 
 def _texts(wanted: Filter, catalogue: Catalogue, language: Language) -> Iterator[str]:
     if wanted.vendors:
-        yield ", ".join(catalogue.organizations[key].title(language.tag) for key in wanted.vendors)
+        yield language.say("list.between").join(
+            catalogue.organizations[key].title(language.tag) for key in wanted.vendors
+        )
     if wanted.openness is not None:
         yield catalogue.licenses[wanted.openness].title(language.tag)
     if wanted.size is not None:

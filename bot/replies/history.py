@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import discord
 
 from bot.drawing.values import LETTERS, Line
 from bot.questions import HistoryQuestion, tag
-from bot.replies.figures import license_text, value_text
+from bot.replies.figures import age_of, license_text, value_text
 from bot.replies.history_chart import draw_history
-from bot.replies.marks import clip, plain, safe, web_address
+from bot.replies.marks import clip, heading, plain, safe, web_address
 from bot.replies.news import Newsroom
 from bot.replies.pager import MENU_LIMIT, choose_model, switch_theme
 from bot.replies.reply import FAMILY_COLOURS, Control, Menu, Option, Picture, Reply, Switch
@@ -42,6 +42,7 @@ def history_reply(
     boards: Sequence[Board],
     catalogue: Catalogue,
     languages: Sequence[Language],
+    now: datetime,
 ) -> Reply:
     """Return how models fared on the course's board; `boards` are all that can be asked.
 
@@ -54,19 +55,23 @@ def history_reply(
     ]
     lines = [*summaries, "", *_notes(question, others, course, catalogue, language)]
     embed = discord.Embed(
-        title=clip(plain(language.say("history.title", board=course.board.title(language.tag))), 256),
+        title=heading(language.say("history.title", board=course.board.title(language.tag))),
         url=web_address(course.board.source),
         description=clip("\n".join(lines).strip(), DESCRIPTION_LIMIT),
         colour=FAMILY_COLOURS[course.board.family],
     )
-    embed.set_footer(text=plain(f"{course.board.attribution} · {license_text(course.board, language)}"))
+    notes = [course.board.attribution, license_text(course.board, language)]
+    if course.days:
+        newest = course.days[-1].at
+        notes = [language.moment(newest), age_of(course.board, newest, language, now), *notes]
+    embed.set_footer(text=plain(" · ".join(filter(None, notes))))
     drawn = any(each.runs for each in course.series)
     controls = _controls(question, models, others, boards, catalogue, language, drawn)
     if not drawn:
-        return Reply(embed, controls)
+        return Reply(embed, controls, question=question)
     chart = draw_history(course, models, by_rank=question.by_rank, theme=question.theme, languages=languages)
     alt = clip(" ".join([chart.frame.title, chart.frame.subtitle, *map(_said, chart.lines)]), ALT_LIMIT)
-    return Reply(embed, controls, picture=Picture(chart, FILE, alt))
+    return Reply(embed, controls, picture=Picture(chart, FILE, alt), question=question)
 
 
 def _said(line: Line) -> str:

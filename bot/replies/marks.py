@@ -18,12 +18,29 @@ def plain(text: str) -> str:
     return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _REMOVED).split())
 
 
+def printable(text: str) -> str:
+    """Return `text` with its lines, without anything that a terminal could obey."""
+    if text.replace("\n", "").isprintable():
+        return text
+    spaced = (" " if char in "\t\r" else char for char in text)
+    return "".join(char for char in spaced if char == "\n" or unicodedata.category(char) not in _REMOVED)
+
+
 def safe(text: str, limit: int = 120) -> str:
     """Return `text` so that Discord shows it letter by letter: no Markdown, mention or link."""
     escaped = "".join(f"\\{char}" if char in _SPECIAL else char for char in clip(plain(text), limit))
     if escaped[:1] in _SPECIAL_FIRST:
         escaped = f"\\{escaped}"
     return escaped.replace("://", "\\://").replace("@", "@\u200b")
+
+
+def heading(text: str, limit: int = 256) -> str:
+    """Return `text` as `safe` does, in at most `limit` characters with the marks that escape it."""
+    for size in range(limit, 0, -8):
+        shown = safe(text, size)
+        if len(shown) <= limit:
+            return shown
+    return ELLIPSIS
 
 
 def code(text: str, limit: int = 120) -> str:

@@ -13,6 +13,7 @@ from bot.questions import ProfileQuestion
 from bot.replies.figures import (
     HONOURED,
     LEAST,
+    age_text,
     date_text,
     enumerate_some,
     facts_of,
@@ -25,7 +26,7 @@ from bot.replies.figures import (
     value_text,
 )
 from bot.replies.history_chart import caption_of, cuts_of, line_of
-from bot.replies.marks import clip, link, plain, safe, web_address
+from bot.replies.marks import clip, heading, link, plain, safe, web_address
 from bot.replies.pager import choose_model, pick, switch_theme, turn_pages
 from bot.replies.reply import FAMILY_COLOURS, NEUTRAL, Control, Picture, Reply, Section, paginate
 from bot.texts import Language
@@ -68,12 +69,12 @@ def profile_reply(
     """
     language, standings = languages[0], profile.standings
     head = discord.Embed(
-        title=clip(plain(profile.model.name), 256),
+        title=heading(profile.model.name),
         url=next(iter(_addresses(standings)), None),
         description="\n".join(_opening(profile, catalogue, language)),
         colour=FAMILY_COLOURS[standings[0].snapshot.board.family] if standings else NEUTRAL,
     )
-    pages = paginate(head, _sections(profile, catalogue, language))
+    pages = paginate(head, _sections(profile, catalogue, language, now))
     controls: tuple[Control, ...] = turn_pages(question, len(pages), language)
     if profile.others:
         models = (profile.model, *profile.others)
@@ -140,10 +141,10 @@ def _merge(standings: Sequence[Standing]) -> Standing:
     return replace(standings[0], flags=frozenset(), **told)  # type: ignore[arg-type]
 
 
-def _sections(profile: Profile, catalogue: Catalogue, language: Language) -> list[Section]:
+def _sections(profile: Profile, catalogue: Catalogue, language: Language, now: datetime) -> list[Section]:
     sections = []
     if profile.standings:
-        lines = [line for each in profile.standings for line in _place(each, language)]
+        lines = [line for each in profile.standings for line in _place(each, language, now)]
         sections.append(Section(language.say("profile.boards"), tuple(lines)))
     if profile.kin:
         names = [_kin(each, catalogue, language) for each in profile.kin]
@@ -156,7 +157,7 @@ def _sections(profile: Profile, catalogue: Catalogue, language: Language) -> lis
     return sections
 
 
-def _place(standing: Standing, language: Language) -> list[str]:
+def _place(standing: Standing, language: Language, now: datetime) -> list[str]:
     """Return the lines of a board: place and score; the best and the worst domain."""
     main, snapshot = standing.main, standing.snapshot
     board = snapshot.board
@@ -166,8 +167,9 @@ def _place(standing: Standing, language: Language) -> list[str]:
         language.say("profile.of", total=language.number(snapshot.rows)),
         score_text(main),
         date_text(snapshot, language),
+        age_text(snapshot, language, now),
     )
-    lines = [" · ".join(parts)]
+    lines = [" · ".join(filter(None, parts))]
     scored = [each for each in standing.domains if each.place is not None and each.dimension.unit in HONOURED]
     best, worst = min(scored, key=_by_place, default=None), max(scored, key=_by_place, default=None)
     if len(scored) >= DOMAINS and best and worst and best.place != worst.place:

@@ -22,7 +22,7 @@ from bot.replies.figures import (
     title_within,
     value_text,
 )
-from bot.replies.marks import clip, fenced, pad, plain, safe, web_address, width
+from bot.replies.marks import fenced, heading, pad, safe, web_address, width
 from bot.replies.pager import choose_model, pick, turn_pages
 from bot.replies.reply import FAMILY_COLOURS, NEUTRAL, Control, Reply, Section, paginate
 from bot.texts import Language
@@ -46,7 +46,7 @@ def rank_reply(
 ) -> Reply:
     """Return where `model` stands; `others` are the other readings of what was typed."""
     head = discord.Embed(
-        title=clip(plain(model.name), 256),
+        title=heading(model.name),
         url=_page_of(standings),
         colour=FAMILY_COLOURS[standings[0].snapshot.board.family] if standings else NEUTRAL,
     )

@@ -51,6 +51,22 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """A button that answers a question privately, to whoever presses it."""
+
+    question: Question
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A button that posts a private answer for everybody: asks again, or without a question as it is."""
+
+    question: Question | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """The label between the buttons: which page of how many."""
 
@@ -61,7 +77,7 @@ class Pages:
 class Menu:
     """A menu that asks the question again with another value in `slot`.
 
-    `slot` is `m0` to `m4` for a model or `board`; values are tags.
+    `slot` is `m0` to `m4` for a model, or what the menu refines: `board`, `field`, `date` or `since`.
     """
 
     question: Question
@@ -70,7 +86,7 @@ class Menu:
     options: tuple[Option, ...]
 
 
-Control = Turn | Switch | Pages | Menu
+Control = Turn | Switch | Show | Share | Pages | Menu
 
 
 class Outcome(Enum):
@@ -104,7 +120,7 @@ class Picture:
 class Reply:
     """What is sent: one embed, a line above it and controls below it, who may see it, and a picture.
 
-    `png` is the picture once it is drawn.
+    `png` is the picture once it is drawn; `question` is what is answered, where that can be asked again.
     """
 
     embed: discord.Embed
@@ -114,6 +130,7 @@ class Reply:
     heading: str = ""
     picture: Picture | None = None
     png: bytes | None = None
+    question: Question | None = None
 
     def with_png(self, png: bytes) -> Reply:
         """Return the answer with its picture drawn."""

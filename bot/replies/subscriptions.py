@@ -18,7 +18,7 @@ from bot.replies.reply import ALERT, NEUTRAL, Option
 from bot.replies.requests import interest_text, schedule_text
 from bot.texts import Language
 from store.boards import Catalogue
-from store.news.values import LiveBoard, Subscription
+from store.news.values import LiveBoard, Rhythm, Subscription
 from store.outbox.values import Record, State
 
 NAMED = 5
@@ -177,5 +177,6 @@ def _state(asked: Subscription, due: datetime | None, language: Language) -> str
     if asked.pause:
         return f"⏸️ {pause_text(asked.pause, language)}"
     if due is None:
-        return language.say("subscription.waits")
+        timed = asked.schedule.rhythm is not Rhythm.AT_ONCE
+        return language.say("subscription.waits.timed" if timed else "subscription.waits")
     return language.say("subscription.due", when=f"<t:{int(due.timestamp())}:f>")

@@ -10,7 +10,7 @@ import discord
 from bot.questions import TopQuestion, tag
 from bot.replies.figures import license_text, medal, provenance, score_text, title_within, vendor_text
 from bot.replies.filters import filter_texts
-from bot.replies.marks import clip, link, pad, plain, web_address
+from bot.replies.marks import clip, heading, link, pad, plain, web_address
 from bot.replies.pager import count_pages, turn_pages
 from bot.replies.reply import EMBED_LIMIT, FAMILY_COLOURS, Control, Menu, Option, Reply
 from bot.texts import Language
@@ -39,7 +39,7 @@ def top_reply(
         title = f"{title_within(leaders.dimension, snapshot.board, language)} · {title}"
     title = " · ".join([title, *filter_texts(question.only, catalogue, language)])
     embed = discord.Embed(
-        title=clip(plain(title), 256),
+        title=heading(title),
         url=web_address(snapshot.board.source),
         description=_lines(question, leaders, catalogue, language),
         colour=FAMILY_COLOURS[snapshot.board.family],

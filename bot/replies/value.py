@@ -19,7 +19,7 @@ from bot.replies.figures import (
     title_within,
     value_text,
 )
-from bot.replies.marks import clip, fenced, pad, plain, web_address, width
+from bot.replies.marks import clip, fenced, heading, pad, plain, web_address, width
 from bot.replies.pager import MENU_LIMIT, switch_theme
 from bot.replies.reply import FAMILY_COLOURS, Control, Menu, Option, Picture, Reply
 from bot.texts import Language
@@ -50,7 +50,7 @@ def value_reply(
     language, snapshot = languages[0], market.leaders.snapshot
     board = snapshot.board
     embed = discord.Embed(
-        title=clip(plain(language.say("value.title", field=field_text(market, language))), 256),
+        title=heading(language.say("value.title", field=field_text(market, language))),
         url=web_address(board.source),
         description="\n".join([*_counts(market, language), *_front(market, language)]),
         colour=FAMILY_COLOURS[board.family],

@@ -8,12 +8,12 @@ from datetime import datetime
 import discord
 
 from bot.questions import RankQuestion
-from bot.replies.bulletin import Bulletin, Show
+from bot.replies.bulletin import Bulletin
 from bot.replies.digest import fill
 from bot.replies.figures import date_text, enumerate_some, score_text
 from bot.replies.marks import clip, plain, safe
 from bot.replies.news import Newsroom
-from bot.replies.reply import FAMILY_COLOURS, Section
+from bot.replies.reply import FAMILY_COLOURS, Section, Show
 from bot.texts import Language
 from store.answers import Standing
 from store.boards import Catalogue

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
@@ -49,9 +49,9 @@ class Language:
         pattern = "#,##0." + "0" * decimals + "#" * (4 - decimals)
         return str(format_decimal(value, pattern, self.locale))
 
-    def day(self, moment: datetime) -> str:
+    def day(self, moment: date) -> str:
         """Return a day."""
-        return str(format_date(moment, "medium", self.locale))
+        return _format_day(moment, self.locale)
 
     def short_day(self, moment: datetime, parts: str) -> str:
         """Return some parts of a day, such as `MMMd` or `yMMM` (CLDR's skeletons)."""
@@ -115,6 +115,12 @@ class Texts:
         except (UnknownLocaleError, ValueError):
             return None
         return next((each for each in self.languages.values() if each.locale.language == language), None)
+
+
+@lru_cache(maxsize=4096)
+def _format_day(day: date, locale: Locale) -> str:
+    """Return a day; the menus of every answer have the same ones."""
+    return str(format_date(day, "medium", locale))
 
 
 def _compile(tag: str) -> Translations:

@@ -35,7 +35,9 @@ class News:
         archive = self.console.open()
         told = [self._of_one(archive, name, *ends)] if name else list(_of_all(archive, *ends))
         if not told:
-            self.console.fail(self.console.say("changes.none"))
+            day = ends[0] or ends[1]
+            old = day is not None and archive.changing()
+            self.console.fail(self.console.say("changes.then" if old else "changes.none", day=day))
         if as_json:
             values = [changes_json(each) for each in told]
             self.console.print_json(values[0] if name else values)

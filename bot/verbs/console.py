@@ -10,6 +10,7 @@ from typing import NoReturn
 import typer
 
 import seeds
+from bot.replies.marks import printable
 from bot.settings import Settings
 from bot.texts import Texts
 from store.archive import Archive
@@ -45,16 +46,20 @@ class Console:
         return self.language.say(key, **values)
 
     def print(self, line: str) -> None:
-        """Print a line as it is."""
-        print(line, flush=True)
+        """Print a line, without what a terminal could obey: much of it is quoted from boards and people."""
+        print(printable(line), flush=True)
 
     def print_json(self, value: object) -> None:
         """Print a JSON value, its letters readable."""
-        print(json.dumps(value, ensure_ascii=False, indent=2))
+        print(json_text(value, indent=2))
+
+    def print_json_line(self, value: object) -> None:
+        """Print a JSON value on a line."""
+        print(json_text(value), flush=True)
 
     def fail(self, sentence: str, code: int = REFUSED) -> NoReturn:
         """Say why there is no result, and end with `code`."""
-        print(sentence, file=sys.stderr)
+        print(printable(sentence), file=sys.stderr)
         raise typer.Exit(code)
 
     def tell(self, problems: Iterable[Problem]) -> None:
@@ -62,4 +67,12 @@ class Console:
         from bot.listing import problem_line  # a bot that runs tells of none
 
         for problem in problems:
-            print(problem_line(problem, self.language), file=sys.stderr)
+            print(printable(problem_line(problem, self.language)), file=sys.stderr)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return a value as JSON with readable letters; what is no letter is spelt out, as JSON allows."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char == "\n" or char.isprintable() else json.dumps(char)[1:-1] for char in text)

@@ -14,6 +14,7 @@ from rich.progress import track
 
 import seeds
 from bot.listing import parsed_json, receipt_line
+from bot.replies.marks import printable
 from bot.verbs.console import REFUSED, Console
 from store.archive import Archive
 from store.boards import Board
@@ -93,7 +94,7 @@ class Documents:
             self.console.fail(self.console.say(key, board=board.key, day=on and f"{on:%Y-%m-%d}"))
         written = export(table, format, archive.catalogue, self._prose(board))
         if output is None:
-            sys.stdout.write(written)
+            sys.stdout.write(printable(written) if sys.stdout.isatty() else written)
             return
         try:
             write_whole(output, written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from bot.listing import explanation, proposal_json, proposal_line, resolution_json, resolution_line
@@ -22,7 +21,7 @@ class Names:
             resolution = reference.resolve(name)
             if as_json:
                 because = {"because": resolution.because} if explain else {}
-                print(json.dumps(resolution_json(resolution) | because, ensure_ascii=False))
+                self.console.print_json_line(resolution_json(resolution) | because)
                 continue
             self.console.print(resolution_line(resolution, self.console.language))
             if explain:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from bot.desk import Desk
@@ -22,6 +21,6 @@ class Questions:
             found = desk.understand(question)
             if as_json:
                 told = found and {"command": found.command, "options": dict(found.options)}
-                self.console.print(json.dumps(told, ensure_ascii=False))
+                self.console.print_json_line(told)
             else:
                 self.console.print(found.line if found else self.console.say("understand.none"))

@@ -7,14 +7,14 @@ import contextlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import typer
 from rich.console import Console as Paper
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from bot.listing import held_json, held_line, receipt_line, refreshed_line
+from bot.listing import held_json, held_line, receipt_line, refreshed_json, refreshed_line
 from bot.verbs.console import MISUSED, REFUSED, Console
 from store.archive import Archive
 from store.boards import Board
@@ -27,6 +27,9 @@ from store.sources.fetcher import Fetcher, open_session
 PREFIX = "bangdan-"
 LEFTOVER = 86_400
 """Seconds after which a folder of downloads is no running process's any more."""
+
+
+Tell = Callable[[Tries], None]
 
 
 def sweep_leftovers(folder: Path) -> None:
@@ -43,8 +46,9 @@ class Upkeep:
     def __init__(self, console: Console) -> None:
         self.console = console
 
-    def refresh(self, names: list[str], full: bool, due: bool) -> None:
+    def refresh(self, names: list[str], full: bool, due: bool, as_json: bool = False) -> None:
         """Fetch boards, or with `full` all they ever said; print what became of each."""
+        tell = self._tell_json if as_json else self._tell
         archive = self.console.open()
         mirrors = self.console.mirrors(archive.catalogue)
         published = [board for board in archive.catalogue.boards.values() if board.live]
@@ -56,7 +60,7 @@ class Upkeep:
                 self.console.print(self.console.say("refresh.elsewhere"))
                 return
             try:
-                tried = asyncio.run(self._refresh(archive, boards, mirrors, full))
+                tried = asyncio.run(self._refresh(archive, boards, mirrors, full, tell))
             except KeyboardInterrupt:
                 self.console.fail(self.console.say("refresh.stopped"))
         for name, board in zip(names, boards, strict=False):
@@ -67,7 +71,7 @@ class Upkeep:
             raise typer.Exit(REFUSED)
 
     async def _refresh(
-        self, archive: Archive, boards: Iterable[Board], mirrors: Mapping[str, str], full: bool
+        self, archive: Archive, boards: Iterable[Board], mirrors: Mapping[str, str], full: bool, tell: Tell
     ) -> Sequence[Tries]:
         sweep_leftovers(Path(tempfile.gettempdir()))
         with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
@@ -75,7 +79,7 @@ class Upkeep:
                 parts = (archive.intake, Fetcher(session), mirrors, Path(folder))
                 if full:
                     return await self._read_histories(Historian(*parts), boards)
-                return await Refresher(*parts).refresh(boards, self._tell)
+                return await Refresher(*parts).refresh(boards, tell)
 
     async def _read_histories(self, historian: Historian, boards: Iterable[Board]) -> Sequence[Tries]:
         done: list[Tries] = []
@@ -101,6 +105,10 @@ class Upkeep:
             for receipt in each.receipts:
                 self.console.print("    " + receipt_line(receipt, self.console.language))
                 self.console.tell(receipt.notes)
+
+    def _tell_json(self, tries: Tries) -> None:
+        for each in tries:
+            self.console.print_json_line(refreshed_json(each))
 
     def _sum_up(self, read: Refreshed) -> None:
         """Print what a history came to, and what was held back of it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
-import logging
 import os
 import socket
 import sys
@@ -20,7 +19,12 @@ import typer
 import yarl
 
 from bot.client import Bangdan
+from bot.door import Door
 from bot.errand import Errand
+from bot.journal import Secrets, keep_journal
+from bot.limits import Limits
+from bot.outside.figures import Figures
+from bot.outside.window import Window
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.studio import Studio
@@ -51,26 +55,33 @@ class WaysIn:
 
     def run(self) -> None:
         """Connect to Discord; without a token, serve the browser trial instead."""
-        if self.console.settings.token is None:
+        settings = self.console.settings
+        if settings.token is None:
             self.console.print(self.console.say("run.no_token"))
-            self.trial(self.console.settings.trial_port)
+            self.trial(settings.trial_port)
             return
-        logging.basicConfig(
-            level=self.console.settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-        )
-        point_discord(self.console.settings.discord_api, self.console.settings.discord_gateway)
+        keep_journal(settings.log_level, settings.log_format, Secrets(settings.secrets))
+        point_discord(settings.discord_api, settings.discord_gateway)
         sys.setswitchinterval(SWITCHING)
-        errand = Errand() if self.console.settings.refresh else None
+        figures = Figures()
+        errand = Errand(note=figures.note_refresh) if settings.refresh else None
         archive = self.console.open()
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
-        postroom = Postroom(archive.outbox(name, timedelta(seconds=self.console.settings.lease)))
-        language = self.console.settings.language
+        outbox = archive.outbox(name, timedelta(seconds=settings.lease))
         bot = Bangdan(
-            archive, self.console.texts, language, errand=errand, postroom=postroom, studio=Studio()
+            archive,
+            self.console.texts,
+            settings.language,
+            errand=errand,
+            postroom=Postroom(outbox, note=figures.note_delivery),
+            studio=Studio(),
+            door=Door(Limits(settings.person_limit, settings.server_limit), figures),
         )
         bot.add_listener(pass_over_what_stays, "on_ready")
         try:
-            bot.run(self.console.settings.token, log_handler=None)
+            asyncio.run(stay_connected(bot, settings.token, settings.metrics))
+        except KeyboardInterrupt:
+            pass  # that is how one ends it
         except discord.LoginFailure:
             self.console.fail(self.console.say("run.bad_token"))
         except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError, OSError) as error:
@@ -146,6 +157,19 @@ class WaysIn:
         async with bot:
             await bot.load()
             return await run_command(bot, line, locale)
+
+
+async def stay_connected(bot: Bangdan, token: str, address: str) -> None:
+    """Run a bot until it is closed, and show it at an `address` unless that is empty."""
+    window = Window(bot, address) if address else None
+    async with bot:
+        if window is not None:
+            await window.open()
+        try:
+            await bot.start(token)
+        finally:
+            if window is not None:
+                await window.close()
 
 
 async def pass_over_what_stays() -> None:

@@ -1,9 +1,10 @@
 """Whether two lines under different names are one model, as far as the figures of two pages tell.
 
 A board that prints a model under another name keeps its rating and votes from one day to the next, so
-that such figures tell even a code name's model. Weeks later two models can have the same figures by
-chance, as Gemini-2.0-Flash-Exp and DeepSeek-R1 had: then the names must be alike too, or differ in nothing
-but how long the model thinks, the votes having gone on from where they were.
+that such figures tell even a code name's model, on a page that is cut off too, unless near its end. Weeks
+later two models can have the same figures by chance, as Gemini-2.0-Flash-Exp and DeepSeek-R1 had: then the
+names must be alike too, or differ in nothing but how long the model thinks, the votes having gone on from
+where they were.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Likeness:
         """Tell by rating and votes; by the names too, on pages far apart or cut off."""
         if not self._alike(old, new):
             return False
-        if self._whole and are_near(self.older, self.newer):
+        if are_near(self.older, self.newer) and (self._whole or self._stays_surely(old, new)):
             return True
         exact = (old.main.score, old.main.votes) == (new.main.score, new.main.votes) and bool(old.main.votes)
         return self._stays(old, new) and (exact or similarity(old.name, new.name) >= SIMILAR)
@@ -99,6 +100,14 @@ class Likeness:
             self.newer.full or _reaches(old.main.score, self.newer, -self.offset),
         )
         return all(ends)
+
+    def _stays_surely(self, old: Standing, new: Standing) -> bool:
+        """Tell whether each line is so far above the end of the other page that no interval reaches it."""
+        ends = ((old.main, self.newer, -self.offset), (new.main, self.older, self.offset))
+        return all(
+            page.full or _reaches(main.high if main.dimension.lower_is_better else main.low, page, offset)
+            for main, page, offset in ends
+        )
 
     @cached_property
     def _whole(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, select
+from sqlalchemy import ColumnElement, Engine, Row, Table, select
 
 from store.database import writing
 from store.news.live_boards import put_live_board, read_live_boards, remove_live_board
@@ -59,6 +59,17 @@ class Requests:
         """Return a server's subscriptions, the oldest first."""
         with self._engine.connect() as connection:
             return read_subscriptions(connection, subscriptions.c.server == server)
+
+    def active(self, limit: int) -> tuple[Subscription | LiveBoard, ...]:
+        """Return up to `limit` subscriptions, and as many live boards, of any server that are not paused."""
+
+        def some(table: Table) -> ColumnElement[bool]:
+            unpaused = select(table.c.id).where(table.c.pause_code.is_(None))
+            return table.c.id.in_(unpaused.order_by(table.c.id).limit(limit))
+
+        with self._engine.connect() as connection:
+            digests = read_subscriptions(connection, some(subscriptions))
+            return (*digests, *read_live_boards(connection, some(live_boards)))
 
     def pin(self, wanted: LiveBoard) -> LiveBoard:
         """Store a live board, in place of the same one of its channel, and have it sent or edited.

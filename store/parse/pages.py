@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO
 
+from store.parse.compact import Compact, Fields
 from store.parse.content import PARQUET, SHORTEST_PARQUET
 from store.parse.grid import Fault
 from store.values import Code
@@ -21,15 +22,13 @@ MAX_PAGE = 64 * 1024 * 1024
 """Real pages have 1 MB, a real footer has 2 MB at most."""
 
 _HEADER = 16 * 1024
-_DEPTH = 4
 _UNPACKED, _PACKED = 2, 3
 _DATA, _DICTIONARY, _DATA_2 = 5, 7, 8
+_GROUPS, _COLUMNS, _ABOUT = 4, 1, 3
+_PATH, _SIZE_UNPACKED, _SIZE, _BEGIN, _BEGIN_DICTIONARY = 3, 6, 7, 9, 11
 _ENCODING = {_DATA: 2, _DICTIONARY: 2, _DATA_2: 4}
 _FRONT_CODED = 7
 """DELTA_BYTE_ARRAY, where each text repeats the beginning of the one before: it unpacks beyond its size."""
-
-
-Fields: TypeAlias = "dict[int, int | Fields]"
 
 
 class Refusal(Exception):
@@ -38,6 +37,16 @@ class Refusal(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
         self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The pages of one column in a group of lines: where they begin, their bytes, and how many unpacked."""
+
+    column: str
+    begin: int
+    size: int
+    unpacked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +78,38 @@ def check_outline(file: BinaryIO) -> None:
         raise Refusal(Fault(Code.TOO_LARGE, found=str(footer)))
 
 
+def read_chunks(file: BinaryIO) -> list[list[Chunk]]:
+    """Return the chunks of each group of lines, as the footer has them.
+
+    They are read here since pyarrow, asked for a chunk whose statistics make no sense, ends the process.
+    """
+    file.seek(-8, os.SEEK_END)
+    size = int.from_bytes(file.read(4), "little")
+    file.seek(-8 - size, os.SEEK_END)
+    try:
+        groups = Compact(file.read(size)).read_struct()[_GROUPS]
+        return [[_make_chunk(chunk) for chunk in group[_COLUMNS]] for group in groups]  # type: ignore[index,union-attr]
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise Refusal(Fault(Code.UNREADABLE, found="footer")) from error
+
+
+def _make_chunk(chunk: Any) -> Chunk:  # noqa: ANN401 - whatever the file has there
+    about = chunk[_ABOUT]
+    numbers = [about[field] for field in (_BEGIN, _SIZE, _SIZE_UNPACKED)]
+    begin, size, unpacked = numbers
+    dictionary = about.get(_BEGIN_DICTIONARY)
+    if not all(isinstance(each, int) and each >= 0 for each in (*numbers, dictionary or 0)):
+        raise ValueError(numbers)
+    column = b".".join(about[_PATH]).decode()
+    return Chunk(column, min(begin, dictionary) if dictionary else begin, size, unpacked)
+
+
 def walk_pages(file: BinaryIO, begin: int, size: int) -> Iterator[Page]:
     """Give the pages of the column chunk of `size` bytes at `begin`; refuses what is no chain of pages."""
     end = begin + size
     while begin < end:
         file.seek(begin)
-        reader = _Compact(file.read(min(_HEADER, end - begin)))
+        reader = Compact(file.read(min(_HEADER, end - begin)))
         try:
             header = reader.read_struct()
             page = _make_page(header, begin + reader.place)
@@ -97,64 +132,3 @@ def _make_page(header: Fields, begin: int) -> Page:
         if isinstance(details, dict) and details.get(field) == _FRONT_CODED:
             raise ValueError(details)
     return Page(begin, size, unpacked)
-
-
-class _Compact:
-    """Reads Thrift's compact protocol as far as headers of pages need it; IndexError at its end."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.place = 0
-
-    def read_struct(self, depth: int = 0) -> Fields:
-        """Return the numbers and structs of a struct by their fields; what is else is passed over."""
-        if depth > _DEPTH:
-            raise ValueError(depth)
-        fields: Fields = {}
-        field = 0
-        while kind := self._byte():
-            step, kind = kind >> 4, kind & 15
-            field = field + step if step else self._signed()
-            fields[field] = self._value(kind, depth)
-        return fields
-
-    def _value(self, kind: int, depth: int) -> int | Fields:
-        match kind:
-            case 1 | 2:
-                return kind
-            case 3:
-                return self._byte()
-            case 4 | 5 | 6:
-                return self._signed()
-            case 7:
-                return self._skip(8)
-            case 8:
-                return self._skip(self._varint())
-            case 12:
-                return self.read_struct(depth + 1)
-        raise ValueError(kind)
-
-    def _byte(self) -> int:
-        self.place += 1
-        return self._data[self.place - 1]
-
-    def _skip(self, length: int) -> int:
-        self.place += length
-        if self.place > len(self._data):
-            raise IndexError(length)
-        return length
-
-    def _varint(self) -> int:
-        number = shift = 0
-        while True:
-            byte = self._byte()
-            number |= (byte & 127) << shift
-            if byte < 128:
-                return number
-            shift += 7
-            if shift > 63:
-                raise ValueError(shift)
-
-    def _signed(self) -> int:
-        number = self._varint()
-        return (number >> 1) ^ -(number & 1)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from store.parse.dataset_rows import CATEGORY, DATE, LICENSE, NAME, ORGANIZATION, RANK, RATINGS, SCORES, Shape
 from store.parse.grid import Fault
-from store.parse.pages import Refusal, walk_pages
+from store.parse.pages import Refusal, read_chunks, walk_pages
 from store.values import Code
 
 MAX_ROWS = 5_000_000
@@ -72,24 +72,16 @@ def check_size(file: BinaryIO, metadata: Arrow, columns: Sequence[str]) -> None:
         raise Refusal(Fault(Code.NO_ROWS))
     if metadata.num_rows > MAX_ROWS:
         raise Refusal(Fault(Code.TOO_LARGE, found=str(metadata.num_rows)))
-    groups = [metadata.row_group(place) for place in range(metadata.num_row_groups)]
-    chunks = [group.column(place) for group in groups for place in range(group.num_columns)]
-    needed = [chunk for chunk in chunks if chunk.path_in_schema in columns]
-    declared = sum(chunk.total_uncompressed_size for chunk in needed)
+    needed = [chunk for group in read_chunks(file) for chunk in group if chunk.column in columns]
+    declared = sum(chunk.unpacked for chunk in needed)
     if declared > MAX_UNPACKED:
         raise Refusal(Fault(Code.TOO_LARGE, found=str(declared)))
     unpacked = 0
     for chunk in needed:
-        for page in walk_pages(file, _begin(chunk), chunk.total_compressed_size):
+        for page in walk_pages(file, chunk.begin, chunk.size):
             unpacked += page.unpacked
             if unpacked > MAX_UNPACKED:
                 raise Refusal(Fault(Code.TOO_LARGE, found=str(unpacked)))
-
-
-def _begin(chunk: Arrow) -> int:
-    begin: int = chunk.data_page_offset
-    dictionary = chunk.dictionary_page_offset if chunk.has_dictionary_page else None
-    return min(begin, dictionary) if dictionary else begin
 
 
 def to_ordinals(column: Arrow) -> Arrow:

@@ -29,6 +29,7 @@ class ChannelKind(IntEnum):
 
     TEXT = 0
     DM = 1
+    GROUP = 3
     NEWS = 5
     NEWS_THREAD = 10
     PUBLIC_THREAD = 11
@@ -40,6 +41,7 @@ class ChannelKind(IntEnum):
 class Channel:
     """A channel and its messages; `tags` are a forum's, by id; `recipient` is whom a direct message is with.
 
+    `people` are those of a group direct message, where the bot is no member.
     `history` has the messages by id, oldest first; ephemeral ones are not among them.
     """
 
@@ -52,6 +54,7 @@ class Channel:
     topic: str | None = None
     tags: dict[int, str] = field(default_factory=dict)
     recipient: User | None = field(default=None, repr=False)
+    people: tuple[User, ...] = field(default=(), repr=False)
     overwrites: list[Overwrite] = field(default_factory=list, repr=False)
     history: dict[int, Message] = field(default_factory=dict, repr=False)
     flags: int = 0
@@ -61,6 +64,16 @@ class Channel:
     def mention(self) -> str:
         """The text that links to the channel."""
         return f"<#{self.id}>"
+
+    @property
+    def has_bot(self) -> bool:
+        """Whether the bot is a member of where this channel is."""
+        return self.guild.installed if self.guild else self.kind is not ChannelKind.GROUP
+
+    @property
+    def context(self) -> int:
+        """Discord's number of the kind of place: a guild, the bot's direct messages, or others'."""
+        return 0 if self.guild else 2 if self.kind is ChannelKind.GROUP else 1
 
     @property
     def messages(self) -> list[Message]:
@@ -79,7 +92,8 @@ class Channel:
             return NONE
         if self.guild is not None:
             return self.guild.permissions(user_id, self)
-        inside = self.recipient is not None and user_id in (self.world.bot.id, self.recipient.id)
+        inside = user_id in {each.id for each in self.people}
+        inside |= self.recipient is not None and user_id in (self.world.bot.id, self.recipient.id)
         return ALL & ~Permission.ADMINISTRATOR if inside else NONE
 
     def deny(self, target: Member | Role, permissions: Permission) -> None:
@@ -176,7 +190,8 @@ class Channel:
         payload: Json = {"id": str(self.id), "type": int(self.kind), "name": self.name, "flags": self.flags}
         payload["last_message_id"] = str(last) if last else None
         if self.guild is None:
-            return payload | {"recipients": [self.recipient.payload()] if self.recipient else []}
+            people = (self.recipient,) if self.recipient else self.people
+            return payload | {"recipients": [each.payload() for each in people]}
         tags = [{"id": str(key), "name": name, "moderated": False} for key, name in self.tags.items()]
         payload |= {"guild_id": str(self.guild.id), "position": 0, "topic": self.topic, "nsfw": False}
         payload["permission_overwrites"] = [overwrite.payload() for overwrite in self.overwrites]

@@ -89,7 +89,7 @@ class Interaction:
         """Who installed the application here, by installation context: "0" a guild, "1" the user."""
         owners: Json = {"1": str(self.user.id)} if self.user.installed else {}
         guild = self.channel.guild
-        if guild is None or guild.installed:
+        if self.channel.has_bot:
             owners["0"] = str(guild.id) if guild else "0"
         return owners
 
@@ -129,7 +129,7 @@ class Interaction:
             "channel_id": str(channel.id),
         }
         payload |= {"app_permissions": str(int(ours)), "authorizing_integration_owners": self.owners}
-        payload |= {"entitlements": [], "context": 0 if guild else 1, "attachment_size_limit": FILE_BYTES}
+        payload |= {"entitlements": [], "context": channel.context, "attachment_size_limit": FILE_BYTES}
         if self.message:
             payload["message"] = self.message.payload()
         if guild is None:

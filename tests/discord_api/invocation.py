@@ -49,10 +49,9 @@ def names_of(part: Json, locale: str) -> set[str]:
 
 def _obstacle(user: User, channel: Channel, command: Json) -> str:
     guild, installs = channel.guild, command["integration_types"]
-    if (0 if guild else 1) not in command["contexts"]:
+    if channel.context not in command["contexts"]:
         return f"its contexts are {command['contexts']}"
-    here = guild is None or guild.installed
-    if not (here and 0 in installs) and not (user.installed and 1 in installs):
+    if not (channel.has_bot and 0 in installs) and not (user.installed and 1 in installs):
         return f"it is not installed for them (integration_types {installs})"
     permissions = channel.permissions(user.id)
     wanted = Permission(int(command["default_member_permissions"] or 0))

@@ -208,7 +208,7 @@ class Message:
         world, guild = self.world, self.channel.guild
         self.channel.changed.fire()
         unseen = guild and not self.channel.permissions(world.bot.id) & Permission.VIEW_CHANNEL
-        if self.ephemeral or unseen or (guild and not guild.installed):
+        if self.ephemeral or unseen or not self.channel.has_bot:
             return
         if guild and name == "MESSAGE_CREATE" and self.author.id in guild.members and not self.interaction:
             data = data | {"member": guild.members[self.author.id].payload(with_user=False)}

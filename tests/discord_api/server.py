@@ -53,6 +53,7 @@ class DiscordApi:
         self.world = World(self.clock)
         self.world.shards = shards
         self.add_guild, self.add_user = self.world.add_guild, self.world.add_user
+        self.add_group = self.world.add_group
         self.journal, self.patience = self.world.journal, self.world.patience
         self.broken = self.journal.broken
         self.gateway = Gateway(self.world, token, privileged)

@@ -105,6 +105,13 @@ class World:
             self.channels[new] = self._dms[user.id] = channel
         return self._dms[user.id]
 
+    def add_group(self, *people: User) -> Channel:
+        """Create a group direct message of some users; the bot is none of them."""
+        new = self.clock.snowflake()
+        group = Channel(self, new, ChannelKind.GROUP, "group", people=people)
+        self.channels[new] = group
+        return group
+
     def keep_file(self, upload: Upload, channel_id: int, description: str | None = None) -> Attachment:
         """Store a file where Discord would serve it."""
         new, name = self.clock.snowflake(), re.sub(r"[^\w.-]", "_", upload.filename)

@@ -1,0 +1,1 @@
+"""The bot seen from outside: figures, health, and the page that shows them."""

@@ -1,0 +1,158 @@
+"""The database goes away while people use the bot: they are told in time, and it comes back by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+import seeds
+from bot.client import Bangdan
+from bot.texts import Texts
+from store import connections
+from store.archive import Archive
+from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
+from tests.discord_api import Answer, Channel, DiscordApi, Member, Permission, wait_for_answer
+from tests.faults.proxy import Proxy
+from tests.inspection import ORDINARY, Suggested
+
+WITHOUT = {"about", "alias list"}
+"""Commands that ask nothing of the database."""
+SOME = ("rank", "value", "subscribe", "subscriptions", "watch", "alias add")
+"""Commands that read and write, each in another way."""
+DEADLINE = 3.0
+"""Seconds that Discord waits for a first answer."""
+
+
+class Desks:
+    """People at a bot on a database behind a proxy."""
+
+    def __init__(self, bot: Bangdan, channel: Channel, alice: Member, proxy: Proxy) -> None:
+        self.bot, self.channel, self.alice, self.proxy = bot, channel, alice, proxy
+
+    async def use(self, command: str) -> Answer:
+        options = {
+            key: value for key, value in ORDINARY[command][0].items() if not isinstance(value, Suggested)
+        }
+        answer = await self.alice.slash(self.channel, command, **options)
+        assert not answer.broken, f"/{command}: {answer.explain()}"
+        assert answer.latency < DEADLINE, f"/{command} was answered after {answer.latency:.1f} s"
+        return answer
+
+    async def use_all(self, commands: Collection[str] = ORDINARY.keys() - WITHOUT, *, gone: bool) -> None:
+        """Use commands at once; each is answered, or told that the database is away."""
+        answers = await asyncio.gather(*map(self.use, commands))
+        told = [command for command, answer in zip(commands, answers, strict=True) if is_away(answer)]
+        assert set(told) == (set(commands) if gone else set()), f"{told} of {commands}"
+
+
+def is_away(answer: Answer) -> bool:
+    return "database cannot be reached" in answer.message.text
+
+
+@pytest.fixture
+async def desks(
+    discord_api: DiscordApi, texts: Texts, postgres_maker: PostgresMaker, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Desks]:
+    skip_without_postgres()
+    monkeypatch.setattr(connections._listening(), "silence", 1.0)
+    monkeypatch.setattr(connections, "CONNECTING", 2)
+    with postgres_maker.seeded() as url, Proxy.before(url) as proxy:
+        archive = Archive.open(proxy.through(url), seeds.FOLDER)
+        bot = Bangdan(archive, texts, freshness=0.0, guild_ready_timeout=0.02)
+        guild = discord_api.add_guild()
+        manager = guild.add_role("managers", Permission.MANAGE_GUILD)
+        alice = guild.add_member("alice", roles=[manager])
+        async with discord_api.run(bot):
+            yield Desks(bot, guild.add_text_channel("models"), alice, proxy)
+            proxy.allow()
+        archive.close()
+
+
+async def test_a_server_that_restarts_is_noticed_by_nobody(desks: Desks) -> None:
+    await desks.use_all(gone=False)
+    desks.proxy.cut()
+    await desks.use_all(gone=False)
+
+
+async def test_while_a_server_is_stopped_everybody_is_told(desks: Desks) -> None:
+    desks.proxy.refuse()
+    await desks.use_all(gone=True)
+    desks.proxy.allow()
+    await desks.use_all(gone=False)
+
+
+async def test_while_a_server_hangs_everybody_is_told_in_time(desks: Desks) -> None:
+    desks.proxy.block()
+    await desks.use_all(SOME, gone=True)
+    desks.proxy.allow()
+    await desks.use_all(SOME, gone=False)
+
+
+async def test_a_dialogue_and_buttons_while_a_server_hangs(desks: Desks) -> None:
+    panel = (await desks.use("subscribe")).message
+    top = (await desks.use("top")).message
+    labels = [str(each["label"]) for each in panel.buttons]
+    desks.proxy.block()
+    pressed = [desks.alice.click(panel, label=label) for label in labels]
+    answers = await asyncio.gather(*pressed, desks.alice.click(top, label="▶️"))
+    for label, answer in zip([*labels, "▶️"], answers, strict=True):
+        assert not answer.broken, f"{label}: {answer.explain()}"
+        assert answer.latency < DEADLINE, f"{label} was answered after {answer.latency:.1f} s"
+    desks.proxy.allow()
+    edited = await desks.alice.click(panel, label="Edit")
+    desks.proxy.block()
+    answer = await desks.alice.submit(edited.modal, {})
+    assert answer.latency < DEADLINE
+    desks.proxy.allow()
+    assert not is_away(await desks.alice.submit((await desks.alice.click(panel, label="Edit")).modal, {}))
+
+
+async def test_a_question_in_a_message_is_told_too(desks: Desks) -> None:
+    desks.proxy.refuse()
+    desks.alice.send(desks.alice.dm, "where does qwq-32b stand?")
+    reply = await wait_for_reply(desks.alice.dm)
+    assert "database cannot be reached" in reply
+    desks.proxy.allow()
+
+
+async def wait_for_reply(channel: Channel) -> str:
+    async with asyncio.timeout(10):
+        while True:
+            for message in channel.messages:
+                if message.author.is_bot:
+                    return message.text
+            await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def locked(url: str) -> AsyncIterator[None]:
+    """Hold a SQLite file's write lock."""
+    holder = sqlite3.connect(Path(url.removeprefix("sqlite:///")), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
+
+
+async def test_while_another_holds_a_sqlite_file_questions_are_answered_and_writes_wait(
+    discord_api: DiscordApi, texts: Texts, sqlite_maker: SqliteMaker
+) -> None:
+    guild = discord_api.add_guild()
+    manager = guild.add_role("managers", Permission.MANAGE_GUILD)
+    channel, alice = guild.add_text_channel("models"), guild.add_member("alice", roles=[manager])
+    with sqlite_maker.seeded() as url:
+        archive = Archive.open(url, seeds.FOLDER)
+        async with discord_api.run(Bangdan(archive, texts, guild_ready_timeout=0.02)):
+            async with locked(url):
+                waiting = alice.start_slash(channel, "watch", model="qwq-32b")
+                assert "1333" in (await alice.slash(channel, "rank", model="qwq-32b")).check().message.text
+                assert waiting.response is None
+            assert "qwq-32b" in (await wait_for_answer(waiting)).check().message.text.lower()
+        archive.close()
