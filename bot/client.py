@@ -122,7 +122,9 @@ class Bangdan(Answering):
         await self.tree.set_translator(Interpreter(self.texts))
 
     async def sync_commands(self) -> None:
-        """Register the commands unless Discord has exactly these."""
+        """Register the commands unless Discord has exactly these; of several processes the first does."""
+        if self.shard_ids is not None and 0 not in self.shard_ids:
+            return
         assert isinstance(self.tree, Tree)
         await self.tree.register()
 

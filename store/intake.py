@@ -10,12 +10,11 @@ from importlib.resources.abc import Traversable
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from store.boards import Board, Catalogue, Live
-from store.database import writing
+from store.database import taken, writing
 from store.fetches import Fetch, due_boards, note_fetch, read_fetches
 from store.gate import Reading
 from store.ingest import Receipt, check_reading, ingest, store_table
 from store.names import Identities
-from store.parse import parse
 from store.quarantine import Held, decide_held, held_tables
 from store.registry import Registry, adopt_headings
 from store.schema import facts
@@ -56,6 +55,8 @@ class Intake:
         digest = hashlib.sha256(b"\0".join(name.encode() + b"\0" + page for name, page in pages)).hexdigest()
         if self.fact(SEEDS) == digest:
             return ()
+        from store.parse import parse  # three megabytes that a bot whose boards are read never needs
+
         receipts: list[Receipt] = []
         for name, page in pages:
             parsed = parse(name, page, self.catalogue)
@@ -73,6 +74,8 @@ class Intake:
         as_of: datetime | None = None,
     ) -> tuple[Receipt, ...]:
         """Parse and store one document; raises what `store.ingest.ingest` raises."""
+        from store.parse import parse  # see read_seeds
+
         return self.take(Reading(parse(path, content, self.catalogue), source, board, as_of))
 
     def take(self, reading: Reading) -> tuple[Receipt, ...]:
@@ -119,6 +122,10 @@ class Intake:
     def due(self, mirrors: Mapping[str, str]) -> tuple[Board, ...]:
         """Return the boards whose time to be looked at has come."""
         return due_boards(self.catalogue, self.fetches(), self.now(), mirrors)
+
+    def refresh_wanted(self, mirrors: Mapping[str, str]) -> bool:
+        """Return whether the time of some board has come and no process is fetching."""
+        return bool(self.due(mirrors)) and not taken(self._engine)
 
     def fact(self, key: str) -> str | None:
         """Return what was noted under `key`."""

@@ -302,14 +302,14 @@ async def test_a_menu_does_not_compare_a_model_with_itself(world: World) -> None
 
 
 async def test_boards_that_are_added_while_it_runs_are_known_to_the_next_command(
-    shelf: Archive, texts: Texts
+    archive: Archive, texts: Texts
 ) -> None:
-    async with simcord.run(Bangdan(shelf, texts, freshness=0), shard_count=1) as env:
+    async with simcord.run(Bangdan(archive, texts, freshness=0), shard_count=1) as env:
         guild = env.create_guild("Team")
         channel = guild.create_text_channel("models")
         alice = guild.add_member(env.create_user("alice"))
         table = "|排名|大模型|总分|\n|---|---|---|\n|1|newcomer-9b|80|\n"
-        shelf.intake.add("x.md", f"# 5B以下开源大模型排行榜\n\n{table}".encode(), "test")
+        archive.intake.add("x.md", f"# 5B以下开源大模型排行榜\n\n{table}".encode(), "test")
         answer = await alice.slash(channel, "rank", model="newcomer 9b")
 
         assert answer.response.embeds[0].title == "newcomer-9b"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+import subprocess
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,9 @@ from store.archive import Archive
 from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
 from tests.discord_api import Answer, Channel, DiscordApi, Member, Permission, wait_for_answer
 from tests.faults.proxy import Proxy
+from tests.fuzz.wholeness import check_whole
 from tests.inspection import ORDINARY, Suggested
+from tests.posting_office import Office
 
 WITHOUT = {"about", "alias list"}
 """Commands that ask nothing of the database."""
@@ -156,3 +160,88 @@ async def test_while_another_holds_a_sqlite_file_questions_are_answered_and_writ
                 assert waiting.response is None
             assert "qwq-32b" in (await wait_for_answer(waiting)).check().message.text.lower()
         archive.close()
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of twelve megabytes, where this may be mounted."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "small", str(folder)], check=False)
+    if mounted.returncode:
+        pytest.skip("a small disk can only be mounted by root")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+async def test_on_a_full_disk_questions_are_answered_and_what_cannot_be_kept_is_told(
+    discord_api: DiscordApi, texts: Texts, sqlite_maker: SqliteMaker, full: Path
+) -> None:
+    channel, alice = people(discord_api)
+    with sqlite_maker.seeded() as url:
+        shutil.copyfile(url.removeprefix("sqlite:///"), full / "bangdan.db")
+    archive = Archive.open(f"sqlite:///{full / 'bangdan.db'}", seeds.FOLDER)
+    async with discord_api.run(Bangdan(archive, texts, freshness=0.0, guild_ready_timeout=0.02)):
+        (await alice.slash(channel, "watches")).check()
+        with suppress(OSError), (full / "filler").open("wb", buffering=0) as filler:
+            while True:
+                filler.write(bytes(4096))
+        said = [(await alice.slash(channel, "watch", model=each)).check().message.text for each in MODELS]
+        assert any("no space left" in each for each in said)
+        assert "1333" in (await alice.slash(channel, "rank", model="qwq-32b")).check().message.text
+        (full / "filler").unlink()
+        said = [(await alice.slash(channel, "watch", model=each)).check().message.text for each in MODELS]
+        assert not any("no space left" in each for each in said)
+    check_whole(archive.engine)
+    archive.close()
+
+
+async def test_a_file_that_is_taken_away_and_brought_back_while_the_bot_runs(
+    discord_api: DiscordApi, texts: Texts, sqlite_maker: SqliteMaker
+) -> None:
+    channel, alice = people(discord_api)
+    with sqlite_maker.seeded() as url:
+        file, archive = Path(url.removeprefix("sqlite:///")), Archive.open(url, seeds.FOLDER)
+        async with discord_api.run(Bangdan(archive, texts, freshness=0.0, guild_ready_timeout=0.02)):
+            away = file.rename(file.with_suffix(".away"))
+            assert is_away(await alice.slash(channel, "rank", model="qwq-32b"))
+            assert is_away(await alice.slash(channel, "watch", model="qwq-32b"))
+            away.rename(file)
+            assert "1333" in (await alice.slash(channel, "rank", model="qwq-32b")).check().message.text
+        archive.close()
+
+
+async def test_news_wait_for_the_database_and_are_told_once(
+    discord_api: DiscordApi, texts: Texts, postgres_maker: PostgresMaker
+) -> None:
+    skip_without_postgres()
+    with postgres_maker.seeded() as url, Proxy.before(url) as proxy:
+        office = Office(Archive.open(proxy.through(url), seeds.FOLDER), discord_api, texts)
+        channels = [office.guild.add_text_channel(f"c{number}") for number in range(25)]
+        for each in channels:
+            office.subscribe(channel=each.id)
+        async with office.open():
+            office.lead(2, 1480)
+            await until(lambda: any(each.messages for each in channels))
+            proxy.refuse()
+            await asyncio.sleep(0.3)  # the bot meets it
+            proxy.allow()
+            await until(lambda: all(each.messages for each in channels))
+        async with office.open("another"):  # what was not recorded would be found, and not sent again
+            await asyncio.sleep(0.3)
+        assert [len(each.messages) for each in channels] == [1] * len(channels)
+        office.archive.close()
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+def people(api: DiscordApi) -> tuple[Channel, Member]:
+    guild = api.add_guild()
+    return guild.add_text_channel("models"), guild.add_member("alice")
+
+
+MODELS = ("qwq-32b", "gpt-4o", "deepseek-r1", "claude opus 4", "o3-mini", "qwen3-235b", "gemini 2.5 pro")

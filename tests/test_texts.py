@@ -28,7 +28,7 @@ from bot.terminal import run_command
 from bot.texts import Texts
 from bot.tree import key_of
 from store.archive import Archive
-from store.errors import Reason
+from store.errors import Damage, Reason
 from store.ingest import Outcome
 from store.values import Code, Flag
 from tests.discord_api.command_rules import is_command_name
@@ -125,6 +125,8 @@ def test_every_text_that_code_puts_together_exists() -> None:
         assert f"ingest.{outcome}" in source
     for reason in Reason:
         assert f"fetch.{reason}" in source
+    for damage in Damage:
+        assert f"damage.{damage}" in source
     for column in COLUMNS:
         assert f"about.{column}" in source
     for flag in (Flag.NEW, Flag.PRELIMINARY):

@@ -136,9 +136,9 @@ def test_an_undated_page_that_was_read_later_makes_no_new_model_known(archive: A
 
 
 def test_the_answer_is_the_same_in_every_language_and_says_when_nothing_happened(
-    shelf: Archive, texts: Texts
+    archive: Archive, texts: Texts
 ) -> None:
-    desk = Desk(shelf)
+    desk = Desk(archive)
     for language in texts.languages.values():
         told = desk.answer(ChangesQuestion(), language)
         quiet = desk.answer(ChangesQuestion("arena-text", date(2025, 7, 9)), language)

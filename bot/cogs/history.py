@@ -42,11 +42,10 @@ class History(commands.Cog):
         """Draw how up to five models fared on a board."""
         given = [each for each in (model, model2, model3, model4, model5) if each is not None]
         keys = keys_of(*given)
-        chosen = board
-        if chosen is None:
+        if board is None:
             finding = self.bot.decisions.board_with(interaction, keys)
-            chosen = await self.bot.settled(interaction, finding, private=private)
-        question = HistoryQuestion(keys, chosen.board.key if chosen else None, since)
+            board = await self.bot.settled(interaction, finding, private=private)
+        question = HistoryQuestion(keys, board.board.key if board else None, since)
         await self.bot.respond(interaction, question, readings_of(*given), private=private)
 
 

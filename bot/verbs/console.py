@@ -10,7 +10,6 @@ from typing import NoReturn
 import typer
 
 import seeds
-from bot.listing import problem_line
 from bot.replies.marks import printable
 from bot.settings import Settings
 from bot.texts import Texts
@@ -29,10 +28,18 @@ class Console:
         self.settings = settings
         self.texts = texts
         self.language = texts.choose((settings.language,))
+        self._open: list[Archive] = []
 
     def open(self) -> Archive:
         """Return the archive, ready to be asked."""
-        return Archive.open(self.settings.database_url, seeds.FOLDER)
+        archive = Archive.open(self.settings.database_url, seeds.FOLDER)
+        self._open.append(archive)
+        return archive
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for archive in self._open:
+            archive.close()
 
     def mirrors(self, catalogue: Catalogue) -> Mapping[str, str]:
         """Return the addresses that the settings give for upstreams, by key."""
@@ -65,6 +72,8 @@ class Console:
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong with a document, a line each."""
+        from bot.listing import problem_line  # a bot that runs tells of none
+
         for problem in problems:
             print(printable(problem_line(problem, self.language)), file=sys.stderr)
 

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import os
 import socket
 import sys
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 import typer
 import yarl
-from rich.console import Console as Paper
 
 from bot.client import Bangdan
 from bot.door import Door
 from bot.errand import Errand
 from bot.journal import Secrets, keep_journal
 from bot.limits import Limits
-from bot.line import Misused
 from bot.outside.figures import Figures
 from bot.outside.window import Window
-from bot.paper import draw
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.studio import Studio
-from bot.terminal import Sent, run_command
 from bot.texts import Texts
 from bot.verbs.console import MISUSED, REFUSED, Console
+from store.outbox.shares import EVERYTHING, Share
+from store.tenancy import occupying
+
+if TYPE_CHECKING:
+    from bot.terminal import Sent
 
 
 def point_discord(api: str | None, gateway: str | None) -> None:
@@ -39,6 +44,11 @@ def point_discord(api: str | None, gateway: str | None) -> None:
         discord.http.Route.BASE = api
     if gateway is not None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+
+def sharding(share: Share | None) -> dict[str, Any]:
+    """Return discord.py's options for a process that has some shards; by default it asks the gateway."""
+    return {} if share is None else {"shard_ids": list(share.numbers), "shard_count": share.count}
 
 
 SWITCHING = 0.0005
@@ -62,23 +72,29 @@ class WaysIn:
         keep_journal(settings.log_level, settings.log_format, Secrets(settings.secrets))
         point_discord(settings.discord_api, settings.discord_gateway)
         sys.setswitchinterval(SWITCHING)
-        figures = Figures()
-        errand = Errand(note=figures.note_refresh) if settings.refresh else None
-        archive = self.console.open()
+        with occupying(settings.database_url):
+            self._run(settings.token)
+
+    def _run(self, token: str) -> None:
+        settings, archive, figures = self.console.settings, self.console.open(), Figures()
+        mirrors, share = self.console.mirrors(archive.catalogue), settings.shards or EVERYTHING
+        wanted = partial(archive.intake.refresh_wanted, mirrors)
+        errand = Errand(wanted, look=settings.refresh_look, note=figures.note_refresh)
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
-        outbox = archive.outbox(name, timedelta(seconds=settings.lease))
+        outbox = archive.outbox(name, timedelta(seconds=settings.lease), share)
         bot = Bangdan(
             archive,
             self.console.texts,
             settings.language,
-            errand=errand,
+            errand=errand if settings.refresh else None,
             postroom=Postroom(outbox, note=figures.note_delivery),
             studio=Studio(),
             door=Door(Limits(settings.person_limit, settings.server_limit), figures),
+            **sharding(settings.shards),
         )
         bot.add_listener(pass_over_what_stays, "on_ready")
         try:
-            asyncio.run(stay_connected(bot, settings.token, settings.metrics))
+            asyncio.run(stay_connected(bot, token, settings.metrics))
         except KeyboardInterrupt:
             pass  # that is how one ends it
         except discord.LoginFailure:
@@ -94,24 +110,30 @@ class WaysIn:
             from bot.trial import PortTaken, run_trial  # an extra: only this verb needs it
         except ImportError:
             self.console.fail(self.console.say("try.missing"))
-        archive = self.console.open()
-        postroom = Postroom(archive.outbox("trial"))
-        language = self.console.settings.language
-        texts = Texts.load(renamed=False)  # the trial's page offers commands under their English names only
-        bot = Bangdan(archive, texts, language, follow=False, postroom=postroom, studio=Studio())
 
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))
 
-        try:
-            asyncio.run(run_trial(bot, texts.choose((language,)), port, announce))
-        except KeyboardInterrupt:
-            self.console.print(self.console.say("try.ended"))
-        except PortTaken:
-            self.console.fail(self.console.say("try.port", port=port))
+        language = self.console.settings.language
+        texts = Texts.load(renamed=False)  # the trial's page offers commands under their English names only
+        with occupying(self.console.settings.database_url):
+            archive = self.console.open()
+            postroom = Postroom(archive.outbox("trial"))
+            bot = Bangdan(archive, texts, language, follow=False, postroom=postroom, studio=Studio())
+            try:
+                asyncio.run(run_trial(bot, texts.choose((language,)), port, announce))
+            except KeyboardInterrupt:
+                self.console.print(self.console.say("try.ended"))
+            except PortTaken:
+                self.console.fail(self.console.say("try.port", port=port))
 
     def ask(self, line: str, locale: str | None, as_json: bool, picture: Path | None = None) -> None:
         """Run one command and print what it sends; its picture goes into the file `picture`."""
+        from rich.console import Console as Paper  # only this verb draws in a terminal
+
+        from bot.line import Misused
+        from bot.paper import draw
+
         told = locale or self.console.settings.language
         tag = {"en": "en-US"}.get(told, told)
         try:
@@ -145,6 +167,8 @@ class WaysIn:
         print(self.console.say("ask.picture", file=file), file=sys.stderr)
 
     async def _ask(self, line: str, locale: str, studio: Studio | None) -> Sent:
+        from bot.terminal import run_command
+
         language = self.console.settings.language
         bot = Bangdan(self.console.open(), self.console.texts, language, studio=studio)
         async with bot:
@@ -169,3 +193,13 @@ async def pass_over_what_stays() -> None:
     """Let the garbage collector pass over names, boards and channels, which stay: they are most there is."""
     gc.collect()
     gc.freeze()
+    with suppress(OSError, AttributeError):  # glibc alone keeps what is free, and gives it back when told to
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def run_bot(console: Console) -> None:
+    """Run the bot, and end the process as a verb would."""
+    try:
+        WaysIn(console).run()
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)

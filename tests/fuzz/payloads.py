@@ -265,6 +265,23 @@ async def _reply_in(channel: Channel) -> Message:
 
 
 @asynccontextmanager
+async def open_menus(folder: Path) -> AsyncIterator[Put]:
+    """Let people use the menu of messages that say anything."""
+    async with salon(folder) as at:
+        name = at.texts.source.say("menu.mentions")
+
+        async def put(random: Random) -> None:
+            text = twist(
+                random, random.choice([*TYPED, *NAMES, *HOSTILE, *ASKED]), [*NAMES, *SPICES], most=2000
+            )
+            alice = at.people[0]
+            answer = await alice.context_menu(at.channel, name, alice.send(at.channel, text))
+            at.judge(f"the menu of {text!r}", answer)
+
+        yield put
+
+
+@asynccontextmanager
 async def open_events(folder: Path) -> AsyncIterator[Put]:
     """Let a broken Discord tell the bot nonsense; it lives on."""
     async with salon(folder) as at:
@@ -292,5 +309,6 @@ KINDS = (
     Kind("commands", 3, open_commands, width=10),
     Kind("presses", 4, open_presses, width=10),
     Kind("messages", 2, open_messages, width=10),
+    Kind("menus", 1, open_menus, width=10),
     Kind("events", 3, open_events, width=5),
 )
