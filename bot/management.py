@@ -59,12 +59,8 @@ class Management:
             "reset": bot.decisions.reset,
             "prefer": bot.decisions.open,
         }
-        self._persons: dict[str, Step] = {
-            "watches": self._watches,
-            "unwatch": self._unwatch,
-            "help": bot.guide.open,
-            "example": bot.guide.run,
-        }
+        self._persons: dict[str, Step] = {"watches": self._watches, "unwatch": self._unwatch}
+        self._persons |= {"help": bot.guide.open, "example": bot.guide.run}
 
     async def press(self, interaction: Event, owner: int, action: str, subject: str) -> None:
         """Do what a button or menu says, and show what became of it in the same message."""
@@ -77,11 +73,7 @@ class Management:
                 raise Unreadable(action)
             if action in self._managers and not interaction.permissions.manage_guild:
                 raise MissingPermissions(["manage_guild"])
-            own = action in (
-                "edit",
-                "test",
-                "example",
-            )  # these answer by themselves
+            own = action in ("edit", "test", "example")  # these answer by themselves
             doing = step(interaction, subject)
             panel = await (doing if own else self.in_time(interaction, doing))
             if panel is not None:
