@@ -1,7 +1,7 @@
 """Drive the browser trial in Chromium and take the pictures of docs/, one an answer and language.
 
 Run it with `make screenshots`; `python docs/screenshots.py --help` tells how to take only some of them, or in
-other languages and elsewhere, to be looked at. It needs Debian's `chromium` (and `fonts-noto-cjk` for Chinese).
+other languages and elsewhere, to be looked at. It needs Debian's `chromium`, and `fonts-noto-cjk`.
 """
 
 from __future__ import annotations
