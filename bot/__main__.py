@@ -1,4 +1,7 @@
-"""The command line `bangdan`: `bangdan --help` lists the verbs; a mistake ends with 2, a refusal with 1."""
+"""The command line `bangdan`: `bangdan --help` lists the verbs; a mistake ends with 2, a refusal with 1.
+
+A refresh that another process is at already ends with 3.
+"""
 
 import sys
 from collections.abc import Callable
@@ -13,18 +16,21 @@ from pydantic import ValidationError
 from bot.replies.marks import printable
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.verbs.backups import Backups
 from bot.verbs.changes import News
 from bot.verbs.console import MISUSED, REFUSED, Console
-from bot.verbs.doctor import Doctor
 from bot.verbs.documents import Documents
 from bot.verbs.names import Names
 from bot.verbs.questions import Questions
 from bot.verbs.upkeep import Upkeep
 from bot.verbs.ways_in import WaysIn
-from store.errors import CatalogueError, DatabaseUnavailable, DocumentError, UnknownBoard
+from store.errors import CatalogueError, DatabaseOccupied, DatabaseUnavailable, DocumentError, UnknownBoard
 from store.export import Format
 
 Verbs = dict[str, Callable[..., None]]
+
+HINTS = {"BANGDAN_UPSTREAMS": "settings.upstreams", "BANGDAN_SHARDS": "settings.shards"}
+"""How settings are written whose form is our own."""
 
 
 def main() -> None:
@@ -38,13 +44,15 @@ def main() -> None:
         for each in error.errors(include_input=False, include_url=False, include_context=False):
             setting = ".".join(map(str, each["loc"]))
             print(texts.source.say("settings.wrong", setting=setting, reason=each["msg"]), file=sys.stderr)
-            if setting == "BANGDAN_UPSTREAMS":
-                print(texts.source.say("settings.upstreams"), file=sys.stderr)
+            if setting in HINTS:
+                print(texts.source.say(HINTS[setting]), file=sys.stderr)
         sys.exit(MISUSED)
     try:
         build_app(console)()
     except DatabaseUnavailable as error:
         stop(console.say("database.unavailable", place=error.place, reason=error.reason))
+    except DatabaseOccupied as error:
+        stop(console.say("database.occupied", place=error.place, process=error.process))
     except UnknownBoard as error:
         stop(console.say("board.unknown", board=error.key), MISUSED)
     except CatalogueError as error:
@@ -52,6 +60,8 @@ def main() -> None:
     except DocumentError as error:  # a shipped seed that cannot be read
         console.tell(error.problems)
         sys.exit(REFUSED)
+    finally:
+        console.close()
 
 
 def stop(sentence: str, code: int = REFUSED) -> NoReturn:
@@ -79,7 +89,7 @@ def build_app(console: Console) -> typer.Typer:
 
     app.callback()(version)
     verbs = ways_in(console) | work_on_documents(console) | keep_the_archive(console)
-    verbs |= explain_names(console) | tell_news(console)
+    verbs |= keep_backups(console) | explain_names(console) | tell_news(console)
     for verb, call in verbs.items():
         app.command(verb, help=say(f"cli.{verb}"))(call)
     aliases = typer.Typer(help=say("cli.aliases"), no_args_is_help=True)
@@ -158,9 +168,27 @@ def keep_the_archive(console: Console) -> Verbs:
         upkeep.upgrade()
 
     def doctor(json: as_json = False) -> None:
+        from bot.verbs.doctor import Doctor  # only this verb needs what it looks with
+
         Doctor(console).examine(json)
 
     return {"refresh": refresh, "quarantine": quarantine, "upgrade": upgrade, "doctor": doctor}
+
+
+def keep_backups(console: Console) -> Verbs:
+    """Return the verbs that put the whole database into a file, and back."""
+    say, backups = console.say, Backups(console)
+    target = Annotated[Path, typer.Argument(metavar="FILE", help=say("cli.backup.file"))]
+    source = Annotated[Path, typer.Argument(metavar="FILE", help=say("cli.restore.file"))]
+    replace = Annotated[bool, typer.Option("--replace", help=say("cli.restore.replace"))]
+
+    def backup(file: target) -> None:
+        backups.back_up(file)
+
+    def restore(file: source, replace: replace = False) -> None:
+        backups.restore(file, replace)
+
+    return {"backup": backup, "restore": restore}
 
 
 def explain_names(console: Console) -> Verbs:

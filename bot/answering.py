@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import discord
 from discord.ext import commands
 
+from bot.decisions import Decisions
 from bot.desk import NONE, Desk, Readings
 from bot.errors import reply_to
 from bot.message import edit_of, message_of
-from bot.questions import Question
+from bot.questions import NicknamesQuestion, Question
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Outcome, Reply
@@ -36,6 +37,7 @@ class Answering(commands.AutoShardedBot):
     """The part of the bot that answers interactions."""
 
     desk: Desk
+    decisions: Decisions
     recent: Recent
     _studio: Studio | None
 
@@ -60,17 +62,21 @@ class Answering(commands.AutoShardedBot):
     ) -> None:
         """Answer a command with a question; `private` is what the person said of who may see it."""
         self.recent.note(interaction.user.id, question)
-        answering = self.answered(question, self.language_of(interaction), readings)
-        await self.deliver(interaction, answering, private=private)
+        hidden = self.private_by(interaction, private)
+        own = hidden or isinstance(question, NicknamesQuestion)  # which concern nobody else
+        answering = self.answered(question, self.spoken(interaction, hidden=own), readings)
+        await self.deliver(interaction, answering, hidden=hidden)
 
-    async def deliver(
-        self, interaction: Event, answering: Awaitable[Reply], *, private: bool | None = None
-    ) -> None:
-        """Answer a command with what is being worked out."""
-        language, hidden = self.language_of(interaction), self.private_by(interaction, private)
+    async def deliver(self, interaction: Event, answering: Awaitable[Reply], *, hidden: bool) -> None:
+        """Answer a command with what is being worked out, `hidden` from others."""
+        language = self.spoken(interaction, hidden=hidden)
         drawing = self.illustrated(answering, language)
         reply = await self.announced(interaction, drawing, thinking=True, hidden=hidden)
         await self.send(interaction, keep_private(reply, language) if hidden else reply)
+
+    def spoken(self, interaction: Event, *, hidden: bool) -> Language:
+        """Return the language of an answer: the person's where others do not see it, else the place's."""
+        return self.language_of(interaction) if hidden else self.decisions.language(interaction)
 
     async def answered(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the desk's answer: at once where one is kept that holds, else off the event loop."""
@@ -111,8 +117,9 @@ class Answering(commands.AutoShardedBot):
         if await self._is_strangers(interaction, owner):
             return
         try:
-            reply = await self._again(interaction, read)
-            if interaction.message and interaction.message.flags.ephemeral:
+            language = self.spoken(interaction, hidden=_is_private(interaction.message))
+            reply = await self._again(interaction, read, language)
+            if _is_private(interaction.message):
                 reply = keep_private(reply, self.language_of(interaction))
             await _change(interaction, **edit_of(reply, owner, interaction.message))
         except Exception as error:  # a component has no other error hook
@@ -133,14 +140,15 @@ class Answering(commands.AutoShardedBot):
         """Post a private answer for everybody: asked again, or as it is where it cannot be."""
         if await self._is_strangers(interaction, owner):
             return
-        language, message = self.language_of(interaction), interaction.message
+        own, message = self.language_of(interaction), interaction.message
+        language = self.spoken(interaction, hidden=False)
         try:
             assert message is not None  # components have one
-            reply = await self._again(interaction, read) if read else Reply(message.embeds[0])
+            reply = await self._again(interaction, read, language) if read else Reply(message.embeds[0])
             if not interaction.response.is_done():
                 await interaction.response.defer()
             await self.send(interaction, share_publicly(reply, message.content, owner, language))
-            shared = after_sharing(message, language.say("share.done"))
+            shared = after_sharing(message, own.say("share.done"))
             await interaction.edit_original_response(view=shared)
         except Exception as error:  # a component has no other error hook
             await self.explain(interaction, error)
@@ -152,9 +160,8 @@ class Answering(commands.AutoShardedBot):
         await self.send(interaction, mistake_reply(self.language_of(interaction), "mistake.owner"))
         return True
 
-    async def _again(self, interaction: Event, read: Callable[[Desk], Question]) -> Reply:
+    async def _again(self, interaction: Event, read: Callable[[Desk], Question], language: Language) -> Reply:
         """Return the answer to a component's question."""
-        language = self.language_of(interaction)
         question, readings = read(self.desk), readings_in(interaction.message, self.desk)
         answering = self.illustrated(self.answered(question, language, readings), language)
         return await self.announced(interaction, answering, thinking=False)
@@ -184,3 +191,8 @@ async def _change(interaction: Event, **options: Any) -> None:  # noqa: ANN401 -
         await interaction.edit_original_response(**options)
     else:
         await interaction.response.edit_message(**options)
+
+
+def _is_private(message: discord.Message | None) -> bool:
+    """Tell whether one person alone sees the message of a component."""
+    return message is not None and message.flags.ephemeral

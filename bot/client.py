@@ -11,10 +11,12 @@ from discord.ext import commands
 
 from bot.answering import Answering
 from bot.components import COMPONENTS
+from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.door import Door
 from bot.errand import Errand
 from bot.freshness import Freshness
+from bot.guide import Guide
 from bot.hearing import pass_over_nonsense
 from bot.invitation import install_link, invite_link
 from bot.management import Management
@@ -33,7 +35,7 @@ log = logging.getLogger(__name__)
 
 COGS = (
     *("lookup", "profile", "history", "value", "changes", "about", "alias", "asking", "mentions"),
-    *("subscriptions", "live", "watches", "places", "leftovers"),
+    *("subscriptions", "live", "watches", "places", "settings", "help", "leftovers"),
 )
 EXTENSIONS = tuple(f"bot.cogs.{name}" for name in COGS)
 FRESHNESS = 5.0
@@ -89,6 +91,7 @@ class Bangdan(Answering):
         self.desk = Desk(archive, fallback=texts.source)
         self.recent = Recent()
         self.door = door or Door()
+        self.decisions, self.guide = Decisions(self), Guide(self)
         self.management = Management(self)
         self._errand = errand
         self._studio = studio
@@ -114,23 +117,16 @@ class Bangdan(Answering):
         self.add_dynamic_items(*COMPONENTS)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        tree = self.tree
-        assert isinstance(tree, Tree)
-        tree.describe(self.texts)
-        await tree.set_translator(Interpreter(self.texts))
+        assert isinstance(self.tree, Tree)
+        self.tree.describe(self.texts)
+        await self.tree.set_translator(Interpreter(self.texts))
 
     async def sync_commands(self) -> None:
-        """Register the commands unless Discord has exactly these."""
-        tree = self.tree
-        assert isinstance(tree, Tree)
-        digest, key = await tree.digest(), f"commands:{self.application_id}"
-        known = await tree.fetch_commands()
-        same = {each.name for each in known} == {each.name for each in tree.get_commands()}
-        if same and await self.ask(self.archive.intake.fact, key) == digest:
+        """Register the commands unless Discord has exactly these; of several processes the first does."""
+        if self.shard_ids is not None and 0 not in self.shard_ids:
             return
-        await tree.sync()
-        await self.ask(self.archive.intake.note, key, digest)
-        log.info("commands synced")
+        assert isinstance(self.tree, Tree)
+        await self.tree.register()
 
     async def close(self) -> None:
         """Disconnect, and let running questions end."""
@@ -158,5 +154,5 @@ class Bangdan(Answering):
         return self.texts.choose((str(interaction.locale), server, self.language))
 
     def private_by(self, interaction: discord.Interaction[Any], private: bool | None) -> bool:
-        """Return whether an answer is for whoever asked alone, by what they said of it."""
-        return bool(private)
+        """Return whether an answer is for whoever asked alone: as they say, else as is decided there."""
+        return bool(self.decisions.at(interaction).private) if private is None else private

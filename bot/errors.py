@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from discord import app_commands
 
@@ -79,8 +80,8 @@ def _reply_to_store(error: StoreError, language: Language) -> Reply:
     match error:
         case NoSnapshot(on=None):
             return mistake_reply(language, "mistake.empty")
-        case NoSnapshot(on=day):
-            return mistake_reply(language, "mistake.then", day=f"{day:%Y-%m-%d}")
+        case NoSnapshot(on=date() as day):
+            return mistake_reply(language, "mistake.then", day=language.day(day))
         case OneSnapshot():
             return mistake_reply(language, "mistake.one")
         case UnknownDimension(dimension=dimension):

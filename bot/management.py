@@ -23,6 +23,7 @@ from bot.questions import Unreadable
 from bot.replies.mistakes import mistake_reply
 from bot.replies.nicknames import done_reply
 from bot.replies.panel import Panel
+from bot.replies.reply import Outcome
 from bot.replies.subscriptions import Asked, list_panel, live_panel, removed_panel, subscription_panel
 from bot.replies.watches import watches_panel
 from bot.texts import Language
@@ -55,8 +56,11 @@ class Management:
             "test": self._test,
             "edit": self._edit,
             "remove": self._remove,
+            "reset": bot.decisions.reset,
+            "prefer": bot.decisions.open,
         }
         self._persons: dict[str, Step] = {"watches": self._watches, "unwatch": self._unwatch}
+        self._persons |= {"help": bot.guide.open, "example": bot.guide.run}
 
     async def press(self, interaction: Event, owner: int, action: str, subject: str) -> None:
         """Do what a button or menu says, and show what became of it in the same message."""
@@ -69,7 +73,7 @@ class Management:
                 raise Unreadable(action)
             if action in self._managers and not interaction.permissions.manage_guild:
                 raise MissingPermissions(["manage_guild"])
-            own = action in ("edit", "test")  # these answer by themselves, with a dialogue or later
+            own = action in ("edit", "test", "example")  # these answer by themselves
             doing = step(interaction, subject)
             panel = await (doing if own else self.in_time(interaction, doing))
             if panel is not None:
@@ -79,6 +83,7 @@ class Management:
 
     async def show(self, interaction: Event, panel: Panel) -> None:
         """Answer a command with a panel, privately."""
+        interaction.extras["outcome"] = Outcome.ANSWER
         view = panel_view(panel, interaction.user.id) if panel.controls else discord.utils.MISSING
         if interaction.response.is_done():
             await interaction.followup.send(embed=panel.embed, view=view, ephemeral=True)
@@ -107,7 +112,7 @@ class Management:
         ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
         if not ready:
             task.cancel()
-            raise DatabaseUnavailable("", f"no answer in {PATIENCE} s")
+            raise DatabaseUnavailable("", TimeoutError.__name__)
         return await task
 
     async def subscribe(self, interaction: Event, wanted: Subscription) -> Panel:

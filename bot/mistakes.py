@@ -11,6 +11,7 @@ Mistake                 what a person typed cannot be answered; carries what the
 ├── TimeUnknown         no time is written so
 ├── ZoneUnknown         no time zone is called so
 ├── FilterUnknown       a part of a filter means nothing
+├── CommandUnknown      no command is called so
 ├── OccasionUnknown     no occasion to hear of a model is called so
 ├── LanguageUnknown     the bot does not speak a language
 ├── PlaceUnusable       a channel cannot be posted in, or not by this person
@@ -122,6 +123,12 @@ class FilterUnknown(Mistake):
     """This part of a filter means nothing, or contradicts another."""
 
     key = "mistake.filter"
+
+
+class CommandUnknown(Mistake):
+    """No command is called so."""
+
+    key = "mistake.command"
 
 
 class OccasionUnknown(Mistake):

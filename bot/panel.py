@@ -64,7 +64,10 @@ class PanelMenu(DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<acti
     @classmethod
     def make(cls, owner: int, pick: Pick) -> Self:
         """Return the menu with its options."""
-        options = [discord.SelectOption(label=each.label, value=each.value) for each in pick.options]
+        options = [
+            discord.SelectOption(label=each.label, value=each.value, description=each.detail)
+            for each in pick.options
+        ]
         custom_id = f"of:{owner}:{pick.action}"
         menu: Select[View] = Select(placeholder=pick.prompt, options=options, custom_id=custom_id)
         return cls(menu, owner, pick.action)

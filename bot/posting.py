@@ -19,6 +19,7 @@ from bot.replies.bulletin import Bulletin
 from bot.show import post_view
 from bot.traces import Traces
 from store.news.values import LiveBoard, Pause, Subscription
+from store.outbox.shares import EVERYTHING, Share
 from store.outbox.values import Delivery
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,19 @@ class Refused(Exception):
 
 
 class Poster:
-    """Sends posts at a pace; every request to Discord waits for its turn."""
+    """Sends posts at a pace; every request to Discord waits for its turn.
 
-    def __init__(self, bot: discord.Client, pace: Pace, clock: Callable[[], datetime]) -> None:
+    Of servers outside its `share` Discord tells this process nothing: there it is asked, and what it refuses
+    is what is not allowed.
+    """
+
+    def __init__(
+        self, bot: discord.Client, pace: Pace, clock: Callable[[], datetime], share: Share = EVERYTHING
+    ) -> None:
         self._bot = bot
         self._pace = pace
         self._clock = clock
+        self._share = share
         self._traces = Traces(bot, pace)
         self._closed: dict[int, datetime] = {}
 
@@ -55,7 +63,7 @@ class Poster:
         asked = delivery.subscription or delivery.live
         if asked is None:
             return await self._tell(delivery, bulletin)
-        place = await self._place(asked)
+        place = await self._place(asked.channel, asked)
         if delivery.live is not None and delivery.live.message is not None:
             edited = await self._edit(place, delivery.live.message, delivery, bulletin)
             if edited is not None:
@@ -70,7 +78,7 @@ class Poster:
         """Return the message of an earlier try, None where there is none."""
         asked = delivery.subscription or delivery.live
         try:
-            place = await self._place(asked) if asked else await self._person(delivery)
+            place = await self._place(asked.channel, asked) if asked else await self._person(delivery)
             found = await self._traces.find(place, delivery)
         except Refused:
             return None
@@ -82,24 +90,26 @@ class Poster:
             return False
         return isinstance(place, discord.ForumChannel) or self._clock() - delivery.tried_at > REMEMBERED
 
-    async def _place(self, asked: Subscription | LiveBoard) -> Place:
+    async def _place(self, channel: int, asked: Subscription | LiveBoard | None = None) -> Place:
         """Return the channel.
 
         Raises Refused where it is gone or closed to the bot, and ConnectionError where its server is away.
         """
-        place = self._bot.get_channel(asked.channel)
+        place = self._bot.get_channel(channel)
         if place is None:
             await self._pace.turn()
             try:
-                place = await self._bot.fetch_channel(asked.channel)
+                place = await self._bot.fetch_channel(channel)
             except discord.NotFound:
                 raise Refused(Pause("gone")) from None
             except discord.Forbidden:
                 raise Refused(Pause("forbidden", "view_channel")) from None
         if isinstance(place, discord.abc.PrivateChannel):
             raise Refused(Pause("gone"))
-        if place.guild.me is None:  # as long as Discord has not told of the server
-            raise ConnectionError(place.guild.id)
+        if myself_in(place.guild) is None:
+            if self._share.has(place.guild.id):  # Discord has not told of the server yet
+                raise ConnectionError(place.guild.id)
+            return place  # what the bot may do there, only the process of its shard knows
         missing = find_missing(place, asked)
         if missing is not None:
             raise Refused(Pause("forbidden", missing))
@@ -124,10 +134,13 @@ class Poster:
                 self._closed = {each: until for each, until in self._closed.items() if until > now}
                 self._closed[person] = now + CLOSED
         watch = next((each for each in delivery.watches if each.channel and each.server), None)
-        place = self._bot.get_channel(watch.channel) if watch and watch.channel else None
-        if not isinstance(place, discord.abc.GuildChannel | discord.Thread) or find_missing(place):
+        if watch is None or watch.channel is None:
             raise Refused(Pause("closed"))
-        return await self._send_once(place, delivery, bulletin, to=person)
+        try:
+            place = await self._place(watch.channel)
+            return await self._send_once(place, delivery, bulletin, to=person)
+        except (Refused, discord.Forbidden):
+            raise Refused(Pause("closed")) from None
 
     async def _send_once(
         self, place: Place | discord.DMChannel, delivery: Delivery, bulletin: Bulletin, to: int | None = None
@@ -175,7 +188,8 @@ class Poster:
     async def _finish(self, message: discord.Message, delivery: Delivery, bulletin: Bulletin) -> int:
         """Pin a post, publish it or open its thread, as was asked for; none of that holds it back."""
         asked, channel, guild = delivery.subscription, message.channel, message.guild
-        if delivery.live is not None and guild and channel.permissions_for(guild.me).pin_messages:
+        me = myself_in(guild) if guild else None
+        if delivery.live is not None and (me is None or channel.permissions_for(me).pin_messages):
             await self._attempt(message.pin())
         if asked and asked.publish and isinstance(channel, discord.TextChannel) and channel.is_news():
             await self._attempt(message.publish())
@@ -189,6 +203,11 @@ class Poster:
             await request
         except discord.DiscordException as error:  # it may have been done by an earlier try
             log.info("not pinned, published or threaded: %s", error)
+
+
+def myself_in(guild: discord.Guild) -> discord.Member | None:
+    """Return the bot as a member, None where Discord tells this process nothing of the server."""
+    return guild.me
 
 
 def needed_tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:

@@ -19,6 +19,7 @@ from bot.posting import Poster
 from bot.texts import Texts
 from store.news.values import Subscription
 from store.outbox.outbox import Outbox
+from store.outbox.shares import EVERYTHING
 from store.outbox.values import Delivery, Kind
 
 
@@ -41,7 +42,8 @@ class Postroom:
         self._note = note
         self._clock = clock
         self._poll = poll
-        self._pace = Pace(rate)
+        self._share = outbox.share if outbox else EVERYTHING
+        self._pace = Pace(self._share.part_of(rate))  # Discord counts the requests of all processes together
         self._refusals = Refusals()
         self._courier: Courier | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -52,7 +54,7 @@ class Postroom:
 
     def open(self, bot: discord.Client, desk: Desk, texts: Texts) -> None:
         """Deliver for a bot as soon as it is ready."""
-        self.poster = Poster(bot, self._pace, self._clock)
+        self.poster = Poster(bot, self._pace, self._clock, self._share)
         self.composer = Composer(desk, texts, self._clock)
         if self._outbox is None:
             return

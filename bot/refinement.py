@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.mistakes import SameModel
@@ -24,9 +24,10 @@ from bot.questions import (
     Unreadable,
     ValueQuestion,
 )
-from bot.replies.refine import ANY, DAY, boards_menu, days_menu, fields_menu, since_menu
+from bot.replies.refine import ANY, boards_menu, days_menu, fields_menu, since_menu
 from bot.replies.reply import Menu, Reply
 from bot.texts import Language
+from bot.writing import day_written
 from store.boards import Catalogue, Dimension
 from store.reference import Reference
 
@@ -168,7 +169,7 @@ def _main(desk: Desk, board: str) -> str:
 def _day(value: str) -> date | None:
     """Return the day that an option stands for, None for any; raises Unreadable."""
     try:
-        return None if value == ANY else datetime.strptime(value, DAY).date()  # noqa: DTZ007 - a day, no time
+        return None if value == ANY else day_written(value)
     except ValueError:
         raise Unreadable(value) from None
 

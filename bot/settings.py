@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.limits import Rate
+from store.outbox.shares import Share, read_share
 
 LARGEST = 64 * 1024
 """Bytes of a file that holds a secret, at most."""
@@ -62,7 +63,10 @@ class Settings(BaseSettings):
 
     lease: float = Field(default=60.0, validation_alias="BANGDAN_LEASE", ge=1, le=3600)
 
+    shards: Annotated[Share | None, NoDecode] = Field(default=None, validation_alias="BANGDAN_SHARDS")
+
     refresh: bool = Field(default=True, validation_alias="BANGDAN_REFRESH")
+    refresh_look: float = Field(default=30.0, validation_alias="BANGDAN_REFRESH_LOOK", ge=0.1, le=3600)
     upstreams: Annotated[dict[str, str], NoDecode] = Field(
         default_factory=dict, validation_alias="BANGDAN_UPSTREAMS"
     )
@@ -77,6 +81,12 @@ class Settings(BaseSettings):
         if not all(key and equals for key, equals, _ in pairs):
             raise ValueError
         return {key: address for key, _, address in pairs}
+
+    @field_validator("shards", mode="before")
+    @classmethod
+    def _read_shards(cls, written: object) -> object:
+        """Read such as `0,1/4`; an empty one leaves it to Discord's gateway."""
+        return (read_share(written) if written.strip() else None) if isinstance(written, str) else written
 
     @field_validator("token_in_file", "password_in_file", mode="before")
     @classmethod

@@ -39,7 +39,7 @@ class Storeroom:
             task = asyncio.current_task()
             if not work.cancelled() or self._closed or (task is not None and task.cancelling()):
                 raise
-            raise DatabaseUnavailable("", "too many wait for the database") from None
+            raise DatabaseUnavailable("", TimeoutError.__name__) from None
         finally:
             late.cancel()
 

@@ -7,31 +7,22 @@ that keeps the messages instead of sending them. Nothing connects to anything.
 from __future__ import annotations
 
 import json
-import shlex
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import discord
-from discord import AppCommandOptionType, app_commands
+from discord import app_commands
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.client import Bangdan
+from bot.line import read_command
 from bot.replies.reply import Outcome
 
 EPHEMERAL = 1 << 6
 ID = "1"
 """Whoever and whatever has an identity in Discord has this one here."""
-
-
-class Misused(Exception):
-    """The caller's words are no command; `key` names the sentence, `values` what to put in."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,88 +103,6 @@ async def run_command(bot: Bangdan, line: str, locale: str) -> Sent:
     outcome = interaction.extras.get("outcome", Outcome.FAILURE)
     picture = catcher.pictures[-1] if catcher.pictures else None
     return Sent(command.qualified_name, tuple(catcher.messages), outcome, picture)
-
-
-def read_command(bot: Bangdan, line: str) -> tuple[app_commands.Command[Any, ..., Any], dict[str, Any]]:
-    """Return the command that a line names and its options' values; raises Misused."""
-    words = _split(line)
-    known = {each.qualified_name: each for each in bot.tree.walk_commands()}
-    if not words or not words[0].removeprefix("/"):
-        raise Misused("ask.empty", commands=_listed(known))
-    name = words.pop(0).removeprefix("/")
-    while words and f"{name} {words[0]}" in known:
-        name = f"{name} {words.pop(0)}"
-    command = known.get(name)
-    if not isinstance(command, app_commands.Command):
-        raise Misused("ask.unknown", command=name, commands=_listed(known))
-    return command, _options(command, words)
-
-
-def _split(line: str) -> list[str]:
-    try:
-        return shlex.split(line)
-    except ValueError:  # a lone quotation mark is a letter like any other
-        return line.split()
-
-
-def _listed(known: Mapping[str, object]) -> str:
-    return ", ".join(f"/{name}" for name in sorted(known))
-
-
-def _options(command: app_commands.Command[Any, ..., Any], words: Sequence[str]) -> dict[str, Any]:
-    parameters = {each.display_name: each for each in command.parameters}
-    switch = AppCommandOptionType.boolean  # these are only given by name, such as `private:yes`
-    wordy = {name: each for name, each in parameters.items() if each.type is not switch}
-    given: dict[str, str] = {}
-    loose: list[str] = []
-    for word in words:
-        name, colon, value = word.partition(":")
-        name = name if name in parameters else name.replace("_", "-")
-        if colon and name in parameters:
-            given[name] = value
-        elif loose and _goes_on(word, wordy, given, len(loose)):
-            loose[-1] = f"{loose[-1]} {word}"
-        else:
-            loose.append(word)
-    free = [name for name in wordy if name not in given]
-    if len(wordy) == 1:  # a question in people's own words
-        loose = [" ".join(loose)] if loose else []
-    told = {"command": command.qualified_name, "options": _usage(command)}
-    if len(loose) > len(free):
-        raise Misused("ask.many", word=loose[len(free)], **told)
-    given |= dict(zip(free, loose, strict=False))
-    missing = [name for name, each in parameters.items() if each.required and name not in given]
-    if missing:
-        raise Misused("ask.missing", option=missing[0], **told)
-    return {name: _value(parameters[name], value) for name, value in given.items()}
-
-
-def _goes_on(
-    word: str, parameters: Mapping[str, app_commands.Parameter], given: Mapping[str, str], at: int
-) -> bool:
-    """Tell whether a word goes on the one before it, since it cannot be the number that is due."""
-    free = [each for name, each in parameters.items() if name not in given]
-    due = free[at] if at < len(free) else None
-    return due is not None and due.type is AppCommandOptionType.integer and not word.lstrip("+-").isdecimal()
-
-
-def _value(parameter: app_commands.Parameter, value: str) -> Any:  # noqa: ANN401 - JSON
-    try:
-        match parameter.type:
-            case AppCommandOptionType.integer:
-                return int(value)
-            case AppCommandOptionType.number:
-                return float(value)
-            case AppCommandOptionType.boolean:
-                return {"true": True, "yes": True, "false": False, "no": False}[value.casefold()]
-    except (ValueError, KeyError):
-        raise Misused("ask.value", option=parameter.display_name, value=value) from None
-    return value
-
-
-def _usage(command: app_commands.Command[Any, ..., Any]) -> str:
-    parameters = command.parameters
-    return " ".join(each.display_name if each.required else f"[{each.display_name}]" for each in parameters)
 
 
 def _payload(

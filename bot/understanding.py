@@ -38,6 +38,7 @@ from bot.wanted import (
     read_wanted,
     top_question,
 )
+from store.fields import Field
 from store.filters import ANY, Filter
 from store.models import Resolution
 
@@ -48,11 +49,12 @@ _LINE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who is asked and how: the desk, the texts, and the server with its own names for models."""
+    """Who is asked and how: the desk, the texts, the server with its names for models, and its board."""
 
     desk: Desk
     texts: Texts
     server: int | None = None
+    board: Field | None = None
 
     def answer(self, text: str, language: Language) -> Reply:
         """Return the answer to a question in people's own words; no text makes it fail.
@@ -60,14 +62,18 @@ class Asking:
         It stands under the command that was understood; where none was, it says what can be asked.
         """
         understood = self.desk.understand(text, self.server)
-        if understood is None:
-            return confused_reply(language)
+        return confused_reply(language) if understood is None else self.run(understood, language)
+
+    def run(self, understood: Understood, language: Language) -> Reply:
+        """Return the answer to a command, under its line; `ask` answers what it asks."""
+        if understood.command == "ask":
+            return self.answer(understood.options["question"], language)
         try:
             put = self.put(understood)
             reply = self.desk.answer(put[0], language, put[1]) if put else elsewhere_reply(language)
         except Exception as error:
             reply = reply_to(error, language)
-        return replace(reply, heading=code(understood.line, _LINE))
+        return replace(reply, heading=code(understood.line_in(language), _LINE))
 
     def put(self, understood: Understood) -> tuple[Question, Readings] | None:
         """Return the question of a command, with the readings of its names; None where it has none yet.
@@ -84,7 +90,8 @@ class Asking:
             case "compare":
                 return self._compare([self._model(given[each]) for each in _MODELS if each in given], given)
             case "changes":
-                return ChangesQuestion(self._board(given), self._since(given)), NONE
+                default = self.board.board.key if self.board else None
+                return ChangesQuestion(self._board(given) or default, self._since(given)), NONE
             case "history":
                 models = [self._model(given[each]) for each in _SEVERAL if each in given]
                 question = HistoryQuestion(keys_of(*models), self._board(given), self._since(given))
@@ -113,7 +120,7 @@ class Asking:
         field = read_wanted(desk, given["field"]) if "field" in given else None
         board = find_board(desk, given["board"]) if "board" in given else None
         count = int(given.get("count", COUNT))
-        return top_question(desk, field, count, board, _day(given), reduce(merge, filters))
+        return top_question(desk, field, count, board, _day(given), reduce(merge, filters), self.board)
 
     @staticmethod
     def _compare(models: list[Resolution], given: Mapping[str, str]) -> tuple[Question, Readings]:

@@ -84,8 +84,11 @@ def top_question(
     board: Field | None = None,
     day: date | None = None,
     only: Filter = ANY,
+    default: Field | None = None,
 ) -> TopQuestion:
-    """Return the question for leaders; a limit of price asks the database.
+    """Return the question for leaders, of the `default` field where none is asked for.
+
+    A limit of price asks the database.
 
     Raises CountOutside, and NotScored where the board lacks the field.
     """
@@ -93,7 +96,7 @@ def top_question(
         raise CountOutside(count, *COUNTS)
     wanted = merge(field.only, only) if field else only
     priced = find_priced(desk, field, wanted.price) if wanted.price and board is None else None
-    meant = priced or pick_field(desk, field, board) or desk.default_field()
+    meant = priced or pick_field(desk, field, board) or default or desk.default_field()
     return TopQuestion(meant.board.key, meant.dimension.key, count, day, only=wanted)
 
 

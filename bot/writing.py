@@ -39,14 +39,19 @@ def write(question: Question) -> str:
     page = "" if isinstance(question, Single) else str(question.page)
     match question:
         case RankQuestion():
-            parts = ["r", page, _day(question.on), tag(question.board or ""), tag(question.model)]
+            parts = ["r", page, write_day(question.on), tag(question.board or ""), tag(question.model)]
         case TopQuestion():
-            parts = ["t", page, _day(question.on), tag(question.board), tag(question.dimension)]
+            parts = ["t", page, write_day(question.on), tag(question.board), tag(question.dimension)]
             parts += [str(question.count), shorten(question.only)]
         case CompareQuestion():
-            parts = ["cC"[question.theme is Theme.LIGHT], page, _day(question.on), *map(tag, question.models)]
+            parts = [
+                "cC"[question.theme is Theme.LIGHT],
+                page,
+                write_day(question.on),
+                *map(tag, question.models),
+            ]
         case ChangesQuestion():
-            parts = ["d", page, _day(question.since), tag(question.board or "")]
+            parts = ["d", page, write_day(question.since), tag(question.board or "")]
         case HistoryQuestion() | ValueQuestion() | ProfileQuestion():
             parts = _write_themed(question)
         case BoardsQuestion():
@@ -77,21 +82,21 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys, vendors: It
         match written.split("."):
             case ["r", page, on, board, model]:
                 where = boards.of(board) if board != tag("") else None
-                return RankQuestion(models.of(model), where, _read_day(on), _within(page, PAGES))
+                return RankQuestion(models.of(model), where, day_written(on), _within(page, PAGES))
             case ["t", page, on, board, dimension, count, only]:
                 where, what = boards.of(board), dimensions.of(dimension)
                 wanted = lengthen(only, vendors)
                 return TopQuestion(
-                    where, what, _within(count, COUNTS), _read_day(on), _within(page, PAGES), wanted
+                    where, what, _within(count, COUNTS), day_written(on), _within(page, PAGES), wanted
                 )
             case ["c" | "C" as kind, page, on, *names]:
                 theme = Theme.LIGHT if kind == "C" else Theme.DARK
                 return CompareQuestion(
-                    _several(names, models, COMPARED), _read_day(on), _within(page, PAGES), theme
+                    _several(names, models, COMPARED), day_written(on), _within(page, PAGES), theme
                 )
             case ["d", page, since, board]:
                 where = boards.of(board) if board != tag("") else None
-                return ChangesQuestion(where, _read_day(since), _within(page, PAGES))
+                return ChangesQuestion(where, day_written(since), _within(page, PAGES))
             case [_, _, _, *_] if _THEMED.match(written):
                 return _read_themed(written, models, boards, dimensions)
             case ["b", page]:
@@ -137,9 +142,11 @@ def _several(written: Sequence[str], models: Keys, span: range) -> tuple[str, ..
     return keys
 
 
-def _day(on: date | None) -> str:
+def write_day(on: date | None) -> str:
+    """Return a day as components write it, nothing for none."""
     return on.strftime("%Y%m%d") if on else ""
 
 
-def _read_day(written: str) -> date | None:
+def day_written(written: str) -> date | None:
+    """Return the day that `write_day` wrote; raises ValueError."""
     return datetime.strptime(written, "%Y%m%d").date() if written else None  # noqa: DTZ007 - a day, no time

@@ -38,6 +38,7 @@ from store.news.requests import Requests
 from store.nicknames import Nickname, drop_nickname, set_nickname
 from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
+from store.outbox.shares import EVERYTHING, Share
 from store.pages import read_page
 from store.places import find_places, find_shared_places
 from store.reference import Reference, read_reference
@@ -181,9 +182,9 @@ class Archive:
         with self.engine.connect() as connection:
             return read_comparison(connection, self.catalogue, older, newer)
 
-    def outbox(self, owner: str, lease: timedelta = LEASE) -> Outbox:
-        """Return what is to be sent, for a process that names itself `owner`."""
-        return Outbox(self.engine, self.catalogue, self._clock, owner, lease)
+    def outbox(self, owner: str, lease: timedelta = LEASE, share: Share = EVERYTHING) -> Outbox:
+        """Return what is to be sent, for a process that names itself `owner` and has a `share` of servers."""
+        return Outbox(self.engine, self.catalogue, self._clock, owner, lease, share)
 
     def changing(self) -> tuple[Board, ...]:
         """Return the boards of which more than one content is stored."""

@@ -87,6 +87,7 @@ def _words_for(dimension: Dimension) -> Mapping[str, str]:
         "{key}": dimension.key,
         "{en}": dimension.title("en"),
         "{zh}": dimension.title("zh"),
+        "{zh_TW}": dimension.title("zh_TW"),
         "{label}": dimension.labels[0],
         "{labels}": f"(?:{'|'.join(map(re.escape, names))})",
     }

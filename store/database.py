@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select, text
@@ -17,6 +17,9 @@ from store.connections import keep_to_file, keep_to_server, unhurried
 from store.errors import DatabaseUnavailable
 from store.migrations import HEAD
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 TURN = 8265001
 """The advisory lock of whoever writes; any number that nobody else uses."""
 
@@ -25,6 +28,9 @@ REFRESH = 8265002
 
 _UNAVAILABLE = ("OperationalError", "InterfaceError", "InternalError", "DatabaseError")
 """SQLAlchemy's names for what the database, not the statement, is to blame for."""
+
+_CHANGED = ("InsufficientPrivilege", "UndefinedColumn", "UndefinedTable")
+"""psycopg's names for what our statements meet only in a database that somebody changed."""
 
 _FULL = {"sqlite_errorcode": 13, "sqlstate": "53100"}
 """How the drivers tell that there is no room left to write."""
@@ -50,8 +56,8 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
         keep_to_file(engine, str(address.database))
-    else:
-        event.listen(engine, "connect", _turn_off_jit)
+    if address.get_backend_name() == "postgresql":
+        event.listen(engine, "connect", _set_up)
         keep_to_server(engine)
     event.listen(engine, "handle_error", _translate)
     return engine
@@ -101,6 +107,23 @@ def alone(engine: Engine) -> Iterator[bool]:
                 connection.execute(select(func.pg_advisory_unlock(REFRESH)))
 
 
+def taken(engine: Engine) -> bool:
+    """Return whether some process is inside `alone`, without ever being in the way of one that tries."""
+    if engine.dialect.name != "postgresql":
+        return False
+    with engine.connect() as connection:
+        return bool(connection.scalar(text(_HELD), {"key": REFRESH}))
+
+
+_HELD = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks
+        WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = CAST(:key AS oid) AND objsubid = 1
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+"""
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the tables up to the newest revision; quick when they are.
 
@@ -109,18 +132,35 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         if find_revision(connection) == HEAD:
             return
+    with writing(engine) as connection, unhurried(connection):
+        migrate(connection)
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Make the tables, or bring them up to a revision, in the transaction of a connection."""
     from alembic import command  # only a new or an old database pays for loading it
+
+    with _migrations() as config:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def revisions() -> tuple[str, ...]:
+    """Return every revision that is known, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    with _migrations() as config:
+        return tuple(each.revision for each in ScriptDirectory.from_config(config).walk_revisions())
+
+
+@contextmanager
+def _migrations() -> Iterator[Config]:
     from alembic.config import Config
 
-    with (
-        as_file(files("store.migrations")) as scripts,
-        writing(engine) as connection,
-        unhurried(connection),
-    ):
+    with as_file(files("store.migrations")) as scripts:
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        yield config
 
 
 def find_revision(connection: Connection) -> str | None:
@@ -135,10 +175,11 @@ def _make_folder(address: URL) -> None:
     try:
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseUnavailable(_place(address), str(error.strerror)) from error
+        raise DatabaseUnavailable(place_of(address), str(error.strerror)) from error
 
 
-def _place(address: URL) -> str:
+def place_of(address: URL) -> str:
+    """Return what may be said of an address: without its user, its password and its options."""
     if address.get_backend_name() == "sqlite":
         return str(address.database)
     return f"{address.get_backend_name()}://{address.host or ''}/{address.database or ''}"
@@ -154,9 +195,13 @@ def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - a 
     cursor.close()
 
 
-def _turn_off_jit(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own object
+def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own object
     # PostgreSQL compiles what it takes for a long query, which takes ten times as long as ours do.
     connection.execute("SET jit = off")
+    # It notices within twenty seconds that our machine is gone, and gives our locks to others.
+    connection.execute("SET tcp_keepalives_idle = 10")
+    connection.execute("SET tcp_keepalives_interval = 5")
+    connection.execute("SET tcp_keepalives_count = 2")
     connection.commit()
 
 
@@ -168,8 +213,9 @@ def _begin(connection: Connection) -> None:
 
 def _translate(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
-    if isinstance(error, DBAPIError) and type(error).__name__ in _UNAVAILABLE:
+    changed = type(context.original_exception).__name__ in _CHANGED
+    if isinstance(error, DBAPIError) and (changed or type(error).__name__ in _UNAVAILABLE):
         reason = str(context.original_exception).strip().splitlines()
-        place = _place(context.engine.url) if context.engine else ""
+        place = place_of(context.engine.url) if context.engine else ""
         full = any(getattr(context.original_exception, key, None) == code for key, code in _FULL.items())
         raise DatabaseUnavailable(place, reason[0] if reason else type(error).__name__, full=full) from None

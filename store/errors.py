@@ -8,6 +8,11 @@ StoreError
 ├── NoSnapshot              a board has nothing stored (by that date)
 ├── OneSnapshot             a board never said anything else that is stored
 ├── DatabaseUnavailable     the database cannot be opened, read or written
+├── DatabaseOccupied        another process runs on a SQLite file
+├── DatabaseFilled          a backup would take the place of data
+├── NothingStored           a database has no tables of ours
+├── BackupDamaged           a backup is not whole, or no backup
+├── BackupTooNew            a backup has a revision that is unknown here
 ├── TooManyNicknames        a server has as many nicknames as it may
 ├── TooManyRequests         a server or person is told as many things as they may be
 └── FetchFailed             an upstream gave no document; carries the reason
@@ -90,6 +95,61 @@ class DatabaseUnavailable(StoreError):
         self.place = place
         self.reason = reason
         self.full = full
+
+
+class DatabaseOccupied(StoreError):
+    """Process `process` runs on the SQLite file `place`, and no other may."""
+
+    def __init__(self, place: str, process: str) -> None:
+        super().__init__(f"{place}: {process}")
+        self.place = place
+        self.process = process
+
+
+class DatabaseFilled(StoreError):
+    """The database `place`, into which a backup was to be read, holds data already."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class NothingStored(StoreError):
+    """The database `place` has no tables of ours."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class Damage(StrEnum):
+    """Why a file is no whole backup."""
+
+    NO_BACKUP = "no-backup"
+    """Another file, or one that was cut short."""
+    CONTENT = "content"
+    """Other bytes than were written, or other rows than were counted."""
+    TABLES = "tables"
+    """Tables or columns that a database of its revision does not have."""
+    ROWS = "rows"
+    """Rows that the database does not take."""
+
+
+class BackupDamaged(StoreError):
+    """A backup cannot be read, for `damage`; `part` is the table where it was found, or empty."""
+
+    def __init__(self, damage: Damage, part: str = "") -> None:
+        super().__init__(f"{damage} {part}".strip())
+        self.damage = damage
+        self.part = part
+
+
+class BackupTooNew(StoreError):
+    """A backup has `revision`, which is unknown here."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(revision)
+        self.revision = revision
 
 
 class TooManyNicknames(StoreError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from store.boards import Board, Catalogue, Dimension, Titled, fold
+from store.names.normal import SIMPLIFIED
 
 TYPO = 80.0
 """The similarity (0–100) from which a misspelt word counts as meant."""
@@ -42,6 +43,11 @@ class Finding:
     sure: bool = False
 
 
+def fold_typed(text: str) -> str:
+    """Return the form in which the words that people type compare: folded, in simplified characters."""
+    return fold(text).translate(SIMPLIFIED)
+
+
 class FieldIndex:
     """Finds fields among those that are stored, in the catalogue's order of preference."""
 
@@ -60,12 +66,12 @@ class FieldIndex:
                 self._add(field, (*_words_of(dimension), *dimension.labels))
         entries: list[Board | Dimension] = [*catalogue.dimensions.values(), *catalogue.boards.values()]
         for known in entries:
-            self._known |= dict.fromkeys(map(fold, _words_of(known)), known)
+            self._known |= dict.fromkeys(map(fold_typed, _words_of(known)), known)
 
     def _add(self, field: Field, words: Iterable[str]) -> None:
         if field not in self.fields:
             self.fields.append(field)
-        for word in map(fold, words):
+        for word in map(fold_typed, words):
             fields = self._words.setdefault(word, [])
             if field not in fields:
                 fields.append(field)
@@ -76,7 +82,7 @@ class FieldIndex:
 
     def within(self, text: str) -> bool:
         """Tell whether `text` holds a Chinese word for a stored board or domain."""
-        return bool(self._within(fold(text)[:100]))
+        return bool(self._within(fold_typed(text)[:100]))
 
     def find(self, text: str) -> Finding:
         """Return the fields that `text` means.
@@ -84,7 +90,7 @@ class FieldIndex:
         The text is taken as a whole word, then as a sentence around a Chinese word (法律领域), then
         with a typo; what is merely alike becomes a suggestion.
         """
-        typed = fold(text)[:100]
+        typed = fold_typed(text)[:100]
         exact = self._exact(typed)
         for words in (exact, self._within(typed), self._misspelt(typed)):
             fields = tuple(field for word in words for field in self._words[word])
@@ -97,13 +103,13 @@ class FieldIndex:
 
         `math` on an Arena board is its category of that name, whatever other boards call maths.
         """
-        typed = fold(text)[:100]
+        typed = fold_typed(text)[:100]
         own = [field for field in self.fields if field.board == board and not field.whole]
-        return next((field for field in own if typed in map(fold, _short_words(field.dimension))), None)
+        return next((field for field in own if typed in map(fold_typed, _short_words(field.dimension))), None)
 
     def unstored(self, text: str) -> Board | Dimension | None:
         """Return the board or domain of the catalogue that `text` means but of which nothing is stored."""
-        return self._known.get(fold(text)[:100])
+        return self._known.get(fold_typed(text)[:100])
 
     def related(self, dimension: Dimension) -> tuple[Field, ...]:
         """Return the stored fields that overlap with a domain under another name."""
@@ -111,7 +117,7 @@ class FieldIndex:
 
     def complete(self, text: str, limit: int = 25) -> tuple[Field, ...]:
         """Return the fields whose words begin with or hold `text`, one a board or dimension."""
-        typed = fold(text)[:100]
+        typed = fold_typed(text)[:100]
         ordered = sorted(
             (word for word in self._words if typed in word), key=lambda word: not word.startswith(typed)
         )

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from store.boards import Board, Catalogue, Live
-from store.database import writing
+from store.database import taken, writing
 from store.fetches import Fetch, due_boards, note_fetch, read_fetches
 from store.gate import Reading
 from store.ingest import Receipt, check_reading, ingest, store_table
@@ -119,6 +119,10 @@ class Intake:
     def due(self, mirrors: Mapping[str, str]) -> tuple[Board, ...]:
         """Return the boards whose time to be looked at has come."""
         return due_boards(self.catalogue, self.fetches(), self.now(), mirrors)
+
+    def refresh_wanted(self, mirrors: Mapping[str, str]) -> bool:
+        """Return whether the time of some board has come and no process is fetching."""
+        return bool(self.due(mirrors)) and not taken(self._engine)
 
     def fact(self, key: str) -> str | None:
         """Return what was noted under `key`."""

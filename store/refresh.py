@@ -90,16 +90,17 @@ class Refresher:
             receipts = await self._read(board, live, upstream)
         except (FetchFailed, DocumentError) as error:
             code, found, wait = explain(error)
-            await asyncio.to_thread(
-                self._intake.log, board, live, partial(fail, code=code, found=found, wait=wait)
-            )
-            return Refreshed(board.key, live, code=code, found=found)
         except DatabaseUnavailable:  # nothing could be noted either
             raise
         except Exception as error:  # one board's bad luck keeps none of the others out
             log.exception("%s from %s", board.key, live)
-            return Refreshed(board.key, live, code=f"fetch.{Reason.UNEXPECTED}", found=type(error).__name__)
-        return Refreshed(board.key, live, receipts)
+            code, found, wait = f"fetch.{Reason.UNEXPECTED}", type(error).__name__, None
+        else:
+            return Refreshed(board.key, live, receipts)
+        await asyncio.to_thread(
+            self._intake.log, board, live, partial(fail, code=code, found=found, wait=wait)
+        )
+        return Refreshed(board.key, live, code=code, found=found)
 
     async def _read(self, board: Board, live: Live, upstream: Upstream) -> tuple[Receipt, ...]:
         """Fetch a document and store it, unless it is the one that was stored last."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from store.boards import Catalogue, License, Organization, fold
+from store.boards import Catalogue, License, Organization
+from store.fields import fold_typed
 from store.filters import Filter, Openness
 
 TYPO = 85.0
@@ -40,18 +41,18 @@ class TraitIndex:
         licenses = [Trait(each) for each in catalogue.licenses.values()]
         self.traits = licenses + [Trait(each) for each in catalogue.organizations.values()]
         self.words = {
-            fold(word): trait
+            fold_typed(word): trait
             for trait in reversed(self.traits)
             for word in (trait.key, trait.titled.key, *trait.titled.titles.values(), *trait.titled.words)
         }
 
     def named(self, text: str) -> Trait | None:
         """Return the trait of which `text` is a word, letter by letter, or None."""
-        return self.words.get(fold(text)[:100])
+        return self.words.get(fold_typed(text)[:100])
 
     def find(self, text: str) -> Trait | None:
         """Return the trait that `text` means, also with a typo, or None."""
-        typed = fold(text)[:100]
+        typed = fold_typed(text)[:100]
         if typed in self.words or len(typed) < 5:
             return self.words.get(typed)
         best = process.extractOne(typed, self.words.keys(), scorer=fuzz.ratio, score_cutoff=TYPO)
@@ -62,6 +63,6 @@ class TraitIndex:
 
         There are none while nothing is typed.
         """
-        typed = fold(text)[:100]
+        typed = fold_typed(text)[:100]
         begins = {trait.key for word, trait in self.words.items() if typed and word.startswith(typed)}
         return [trait for trait in self.traits if trait.key in begins]

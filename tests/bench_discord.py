@@ -158,7 +158,11 @@ def _place(api: DiscordApi) -> tuple[Channel, Member]:
 
 def _env(api: DiscordApi, env: dict[str, str]) -> dict[str, str]:
     addresses = {"BANGDAN_DISCORD_API": api.api_url, "BANGDAN_DISCORD_GATEWAY": api.gateway_url}
-    return {"BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR"} | addresses | env
+    unlimited = {
+        "BANGDAN_PERSON_LIMIT": "",
+        "BANGDAN_SERVER_LIMIT": "",
+    }  # else it would be they that is measured
+    return {"BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR"} | unlimited | addresses | env
 
 
 if __name__ == "__main__":

@@ -53,6 +53,14 @@ def empty_url(maker: SqliteMaker | PostgresMaker) -> Iterator[str]:
 
 
 @pytest.fixture
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a PostgreSQL database of the shipped boards, for what several processes share."""
+    skip_without_postgres()
+    with request.getfixturevalue("postgres_maker").seeded() as url:
+        yield url
+
+
+@pytest.fixture
 def archive(maker: SqliteMaker | PostgresMaker) -> Iterator[Archive]:
     """An archive of the shipped boards, on each engine."""
     with maker.seeded() as url:
@@ -107,9 +115,9 @@ class World:
 
 
 @pytest.fixture
-async def env(shelf: Archive, texts: Texts) -> AsyncIterator[simcord.Env]:
+async def env(archive: Archive, texts: Texts) -> AsyncIterator[simcord.Env]:
     """A make-believe Discord with the bot in it; an error that the bot did not handle fails the test."""
-    env = simcord.Env(Bangdan(shelf, texts), shard_count=1)
+    env = simcord.Env(Bangdan(archive, texts), shard_count=1)
     await env.start()
     yield env
     await env.shutdown()
@@ -124,9 +132,9 @@ def foreseen(error: BaseException) -> bool:
 
 
 @pytest.fixture
-def world(env: simcord.Env, shelf: Archive) -> World:
+def world(env: simcord.Env, archive: Archive) -> World:
     guild = env.create_guild("Team")
     channel = guild.create_text_channel("models")
     alice = guild.add_member(env.create_user("alice"))
     bob = guild.add_member(env.create_user("bob"))
-    return World(env, shelf, channel, alice, bob)
+    return World(env, archive, channel, alice, bob)

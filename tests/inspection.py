@@ -34,8 +34,8 @@ NASTY = "@everyone **[x](https://evil.example)** `||<@1>\u202e" + "模型" * 40
 HOSTILE = (NASTY, " ", "\x00\u202e", "```]( <@&1>", "'; DROP TABLE boards; --", "字" * 6000)
 NUMBERS = (-(2**53) + 1, 0, 26, 2**53 - 1)
 """The least and the largest number that Discord lets people type, and two next to the bot's own ends."""
-LOCALES = {"en-US": "votes", "zh-CN": "票", "zh-TW": "票", "fr": "votes"}
-"""Languages of people, and the word for votes in the language they are answered in."""
+LOCALES = {"en-US": "Arena Text", "zh-CN": "Arena 文本榜", "zh-TW": "Arena 文字榜", "fr": "Arena Text"}
+"""Languages of people, and what a board is called in the language they are answered in."""
 _IN_CHANNELS, _AFTER_ANSWERS = "/channels/{channel_id}/messages", "/webhooks/{webhook_id}/{token}"
 _EDITS = (_IN_CHANNELS + "/{message_id}", _AFTER_ANSWERS + "/messages/{message_id}")
 MESSAGES = (_IN_CHANNELS, _AFTER_ANSWERS, *_EDITS)
@@ -97,6 +97,8 @@ ORDINARY: dict[str, tuple[Options, ...]] = {
     ),
     "subscriptions": ({},),
     "pin-board": ({}, {"board": "法律", "count": 25}),
+    "help": ({}, *({"command": name} for name in ("top", "alias", "subscribe", "提问"))),
+    "settings": ({}, {"board": "arena-text", "timezone": "北京", "privacy": False}),
     "alias add": ({"name": "镇群之宝", "model": "qwq-32b"},),
     "alias list": ({},),
     "alias remove": ({"name": "镇群之宝"},),
@@ -114,7 +116,7 @@ MENUS = {
 
 DANGER = 4
 """Discord's style of buttons that cannot be undone."""
-PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches"}
+PRIVATE = {"alias", "subscribe", "subscriptions", "pin-board", "watch", "watches", "settings", "help"}
 """Commands whose answers are nobody else's business."""
 
 

@@ -54,6 +54,8 @@ class OurDelivery(Delivery):
             "BANGDAN_DISCORD_API": discord.api_url,
             "BANGDAN_DISCORD_GATEWAY": discord.gateway_url,
             "BANGDAN_LOG_LEVEL": "WARNING",
+            "BANGDAN_PERSON_LIMIT": "",  # one person asks all the time
+            "BANGDAN_SERVER_LIMIT": "",
         }
 
     async def begin(self, discord: RemoteDiscord, folder: Path) -> None:

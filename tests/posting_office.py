@@ -6,14 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.client import Bangdan
 from bot.composer import Composer
 from bot.delivery import Note, ignore
 from bot.postroom import Postroom
 from bot.texts import Texts
+from bot.verbs.ways_in import sharding
 from store.archive import Archive
 from store.news.values import LiveBoard, Rhythm, Schedule, Subscription
+from store.outbox.shares import EVERYTHING, Share
 from tests.discord_api import Channel, DiscordApi, Guild, User
 from tests.newsroom import BOARD, REST, make_subscription
 from tests.test_renames import page
@@ -74,15 +77,17 @@ class Office:
         return self.archive.requests.pin(wanted)
 
     @asynccontextmanager
-    async def open(self, owner: str = "one", note: Note = ignore) -> AsyncIterator[Bangdan]:
+    async def open(
+        self, owner: str = "one", share: Share | None = None, note: Note = ignore
+    ) -> AsyncIterator[Bangdan]:
         """Run the bot, delivering."""
-        outbox = self.archive.outbox(owner, timedelta(seconds=30))
+        outbox = self.archive.outbox(owner, timedelta(seconds=30), share or EVERYTHING)
         postroom = Postroom(outbox, self.now, rate=500, poll=0.05, note=note)
-        async with self.api.run(self.bot(postroom)) as bot:
+        async with self.api.run(self.bot(postroom, **sharding(share))) as bot:
             yield bot
 
-    def bot(self, postroom: Postroom | None = None) -> Bangdan:
-        return Bangdan(self.archive, self.texts, postroom=postroom, guild_ready_timeout=0.02)
+    def bot(self, postroom: Postroom | None = None, **options: Any) -> Bangdan:
+        return Bangdan(self.archive, self.texts, postroom=postroom, guild_ready_timeout=0.02, **options)
 
     def composer(self, bot: Bangdan) -> Composer:
         return Composer(bot.desk, self.texts, self.now)

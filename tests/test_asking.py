@@ -123,3 +123,52 @@ mixed = st.lists(st.one_of(words, st.text(max_size=5)), max_size=12).map(" ".joi
 def test_any_text_is_answered(grammar: Grammar, typed: str) -> None:
     understood = grammar.understand(typed, TODAY)
     assert understood is None or understood.line.startswith(f"/{understood.command}")
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("法律最強的開源模型", "法律最强的开源模型"),
+        ("qwq-32b 和 deepseek-r1 誰數學好", "qwq-32b 和 deepseek-r1 谁数学好"),
+        ("14B 以下醫療最強的開源模型", "14B 以下医疗最强的开源模型"),
+        ("阿里的模型誰最強", "阿里的模型谁最强"),
+        ("昨天有什麼變化", "昨天有什么变化"),
+        ("上週有什麼變動", "上周有什么变动"),
+        ("哪個模型性價比最高", "哪个模型性价比最高"),
+        ("qwq-32b 排第幾", "qwq-32b 排第几"),
+        ("qwq-32b 的歷史走勢", "qwq-32b 的历史走势"),
+        ("介紹一下 deepseek-r1", "介绍一下 deepseek-r1"),
+        ("不超過 14B 的開源模型", "不超过 14B 的开源模型"),
+    ],
+)
+def test_traditional_characters_ask_what_simplified_ones_do(
+    grammar: Grammar, traditional: str, simplified: str
+) -> None:
+    understood = grammar.understand(traditional, TODAY)
+    assert understood is not None
+    assert understood == grammar.understand(simplified, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("法律 CP 值最高的模型", "value"),
+        ("cp值最高的模型", "value"),
+        ("這週有什麼變化", "changes"),
+        ("輝達最強的模型", "top"),
+        ("有哪些排行榜", "boards"),
+        ("這些資料從哪裡來", "about"),
+        ("deepseek-r1 的授權", "model"),
+    ],
+)
+def test_words_of_taiwan_are_understood(grammar: Grammar, typed: str, command: str) -> None:
+    understood = grammar.understand(typed, TODAY)
+    assert understood is not None
+    assert understood.command == command
+
+
+@pytest.mark.parametrize(("typed", "field"), [("文件榜前三", "文件榜"), ("寫程式最厲害的模型", "写程式")])
+def test_what_taiwan_calls_boards_and_domains_is_found(grammar: Grammar, typed: str, field: str) -> None:
+    understood = grammar.understand(typed, TODAY)
+    assert understood is not None
+    assert understood.options["field"] == field

@@ -24,8 +24,8 @@ SOON = 0.3
 
 
 @pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Bangdan(shelf, texts, guild_ready_timeout=0.02)
+def bot(archive: Archive, texts: Texts) -> Bangdan:
+    return Bangdan(archive, texts, guild_ready_timeout=0.02)
 
 
 @pytest.fixture
@@ -93,17 +93,17 @@ async def test_an_answer_is_that_of_its_command(
 
 
 def test_what_people_are_told_to_ask_is_understood_and_asks_for_almost_everything(
-    shelf: Archive, texts: Texts
+    archive: Archive, texts: Texts
 ) -> None:
-    asking = Asking(Desk(shelf), texts)
+    asking = Asking(Desk(archive), texts)
     for language in texts.languages.values():
         understood = [asking.desk.understand(each) for each in language.say("asking.examples").split("|")]
         assert {each.command for each in understood if each} == COMMANDS - {"about"}
         assert all(each and asking.put(each) for each in understood)
 
 
-def test_every_command_that_is_understood_has_a_question(shelf: Archive, texts: Texts) -> None:
-    asking = Asking(Desk(shelf), texts)
+def test_every_command_that_is_understood_has_a_question(archive: Archive, texts: Texts) -> None:
+    asking = Asking(Desk(archive), texts)
     needed = {"model": "qwq-32b", "first": "qwq-32b", "second": "deepseek-r1"}
     assert all(asking.put(Understood(each, needed)) for each in COMMANDS)
     assert asking.put(Understood("subscribe")) is None
@@ -162,18 +162,18 @@ async def test_a_message_that_mentions_the_bot_is_answered(
 
     assert english.content == "`/top field:law openness:open`"
     assert "open models" in english.text
-    assert chinese.content == "`/top field:法律 openness:open`"
+    assert chinese.content == "`/排行榜 领域:法律 是否开源:open`", "as a Chinese reader would type it"
     assert "开源模型" in chinese.text
     assert not english.pings
     assert not chinese.pings
 
 
 async def test_answers_have_their_pictures_where_the_bot_may_attach_them(
-    discord_api: DiscordApi, shelf: Archive, texts: Texts, studio: Studio, channel: Channel, alice: Member
+    discord_api: DiscordApi, archive: Archive, texts: Texts, studio: Studio, channel: Channel, alice: Member
 ) -> None:
     assert channel.guild is not None
     plain = channel.guild.add_text_channel("plain")
-    async with discord_api.run(Bangdan(shelf, texts, studio=studio, guild_ready_timeout=0.02)):
+    async with discord_api.run(Bangdan(archive, texts, studio=studio, guild_ready_timeout=0.02)):
         plain.deny(channel.guild.me, Permission.ATTACH_FILES)
         asked, me = "qwq-32b vs deepseek-r1", discord_api.world.bot.mention
         private = (await alice.slash(channel, "ask", question=asked)).check().message

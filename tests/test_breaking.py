@@ -12,7 +12,7 @@ from bot.client import Bangdan
 from bot.texts import Texts
 from store.archive import Archive
 from tests import broken_bots
-from tests.databases import SqliteMaker
+from tests.databases import PostgresMaker, SqliteMaker
 from tests.discord_api import DiscordApi
 from tests.inspection import inspect_bot, store_the_worst
 
@@ -20,19 +20,22 @@ READY_TIMEOUT = 0.02
 
 
 async def test_the_bot_passes_as_a_process_of_its_own(
-    discord_api: DiscordApi, sqlite_maker: SqliteMaker, texts: Texts
+    discord_api: DiscordApi, maker: SqliteMaker | PostgresMaker, texts: Texts
 ) -> None:
-    with sqlite_maker.seeded() as url:
-        shelf = Archive.open(url, seeds.FOLDER)
-        store_the_worst(shelf)
-        shelf.close()
+    with maker.seeded() as url:
+        archive = Archive.open(url, seeds.FOLDER)
+        store_the_worst(archive)
+        archive.close()
         addresses = {
             "BANGDAN_DISCORD_API": discord_api.api_url,
             "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
         }
-        env = {"DATABASE_URL": url, "BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR", **addresses}
+        unlimited = {"BANGDAN_PERSON_LIMIT": "", "BANGDAN_SERVER_LIMIT": ""}  # nobody is this quick
+        env = {"DATABASE_URL": url, "BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR"}
         await inspect_bot(
-            discord_api, lambda: discord_api.spawn(sys.executable, "-m", "bot", "run", env=env), texts
+            discord_api,
+            lambda: discord_api.spawn(sys.executable, "-m", "bot", "run", env=env | addresses | unlimited),
+            texts,
         )
 
 

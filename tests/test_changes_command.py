@@ -45,7 +45,7 @@ async def test_changes_since_a_day_that_says_the_same_is_a_quiet_answer(world: W
     ("options", "told"),
     [
         ({"board": "rele-open"}, "nothing to compare it with"),
-        ({"since": "2024-01-01"}, "up to 2024-01-01"),
+        ({"since": "2024-01-01"}, "up to Jan 1, 2024"),
         ({"since": "someday"}, "is no day I can read"),
         ({"board": "nonsense"}, "nonsense"),
     ],

@@ -56,6 +56,22 @@ def test_ask_prints_the_answer(bangdan: Run) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("line", ["/top 法律 private:yes", "/ask best open model for law private:true"])
+def test_ask_takes_a_switch_by_its_name(bangdan: Run, line: str) -> None:
+    (message,) = json.loads(bangdan("ask", line, "--json").stdout)["messages"]
+    assert message["ephemeral"]
+    assert "Law" in str(message["embeds"])
+
+
+@pytest.mark.parametrize(
+    "line", ["/排名 模型:qwq-32b 榜单:arena", "/排名 qwq-32b board:arena", "/排名 qwq-32b 榜單:arena"]
+)
+def test_ask_takes_the_names_of_commands_and_options_in_any_language(bangdan: Run, line: str) -> None:
+    assert json.loads(bangdan("ask", line, "--json").stdout) == json.loads(
+        bangdan("ask", "/rank model:qwq-32b board:arena", "--json").stdout
+    )
+
+
 def test_ask_prints_json_as_discord_would_receive_it(bangdan: Run) -> None:
     done = bangdan("ask", "/top 法律", "--json", "--locale", "zh-CN")
     answer = json.loads(done.stdout)

@@ -77,7 +77,7 @@ async def test_rank_by_a_day_answers_from_history(world: World) -> None:
 async def test_rank_before_the_first_page_says_that_there_is_none(world: World) -> None:
     answer = await world.alice.slash(world.channel, "rank", model="qwq-32b", board="arena", date="2024-01-01")
 
-    assert "No dated page of this board is stored up to 2024-01-01" in text_of(answer)
+    assert "No dated page of this board is stored up to Jan 1, 2024" in text_of(answer)
     assert answer.response.ephemeral
 
 
@@ -288,7 +288,7 @@ async def test_a_model_that_left_a_board_is_told_with_when_it_was_last_seen(worl
         world.archive.intake.add("x.md", page.encode(), "test")
     answer = await world.alice.slash(world.channel, "rank", model="leaver-9b")
 
-    assert "last seen on 2026-01-01" in text_of(answer)
+    assert "last seen on Jan 1, 2026" in text_of(answer)
 
 
 async def test_a_menu_does_not_compare_a_model_with_itself(world: World) -> None:
@@ -302,14 +302,14 @@ async def test_a_menu_does_not_compare_a_model_with_itself(world: World) -> None
 
 
 async def test_boards_that_are_added_while_it_runs_are_known_to_the_next_command(
-    shelf: Archive, texts: Texts
+    archive: Archive, texts: Texts
 ) -> None:
-    async with simcord.run(Bangdan(shelf, texts, freshness=0), shard_count=1) as env:
+    async with simcord.run(Bangdan(archive, texts, freshness=0), shard_count=1) as env:
         guild = env.create_guild("Team")
         channel = guild.create_text_channel("models")
         alice = guild.add_member(env.create_user("alice"))
         table = "|排名|大模型|总分|\n|---|---|---|\n|1|newcomer-9b|80|\n"
-        shelf.intake.add("x.md", f"# 5B以下开源大模型排行榜\n\n{table}".encode(), "test")
+        archive.intake.add("x.md", f"# 5B以下开源大模型排行榜\n\n{table}".encode(), "test")
         answer = await alice.slash(channel, "rank", model="newcomer 9b")
 
         assert answer.response.embeds[0].title == "newcomer-9b"

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,14 @@ def test_the_image_holds_what_the_bot_runs_with_and_nothing_else() -> None:
     assert run.items() <= whole.items()
     assert {"discord-py", "psycopg", "psycopg-binary", "matplotlib"} <= set(run)
     assert not {"pytest", "simcord", "mypy", "ruff", "hypothesis", "pip-tools", "playwright"} & set(run)
+
+
+def test_the_image_has_everything_that_the_bot_depends_on() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {re.match(r"[\w.-]+", each)[0] for each in project["dependencies"]}  # type: ignore[index]
+    locked = set(versions(ROOT / "requirements-run.lock"))
+
+    assert {re.sub(r"[._]", "-", name).lower() for name in wanted} <= locked
 
 
 def versions(lock: Path) -> dict[str, str]:

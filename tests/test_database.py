@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+import struct
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -16,6 +22,7 @@ from store.database import make_engine, upgrade, writing
 from store.errors import DatabaseUnavailable
 from store.migrations import HEAD
 from store.news.tables import metadata
+from tests import databases
 
 
 def test_migrations_make_exactly_the_tables_of_the_schema(empty_url: str) -> None:
@@ -90,6 +97,61 @@ def test_an_unusable_address_is_told_without_its_password(url: str, told: str) -
     assert told in str(caught.value)
     assert "hunter2" not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("password", ["p@ss/w:o#r?d%41", "密码 with spaces", "'\"\\$x"])
+def test_a_password_beside_the_address_reaches_postgresql_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    monkeypatch.setenv("PGPASSWORD", password)
+    with asking_for_a_password() as (port, told):
+        engine = make_engine(f"postgresql+psycopg://bangdan@127.0.0.1:{port}/bangdan")
+        with pytest.raises(DatabaseUnavailable):
+            upgrade(engine)
+        engine.dispose()
+        assert told.result(10) == password.encode()
+
+
+@contextmanager
+def asking_for_a_password() -> Iterator[tuple[int, Future[bytes]]]:
+    """Speak as much of PostgreSQL's protocol as to be told a password; give the port, and what was told."""
+    told: Future[bytes] = Future()
+
+    def serve() -> None:
+        peer, _ = server.accept()
+        with peer, peer.makefile("rwb") as stream:
+            read_message(stream)  # the user and the database
+            stream.write(b"R" + struct.pack("!ii", 8, 3))  # "give me the password, unencrypted"
+            stream.flush()
+            stream.read(1)
+            told.set_result(read_message(stream).rstrip(b"\0"))
+
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        serving = pool.submit(serve)
+        yield server.getsockname()[1], told
+        serving.result(10)
+
+
+def read_message(stream: BinaryIO) -> bytes:
+    """Return the content of a message, of which the length comes first; without encryption is good enough."""
+    length, beginning = struct.unpack("!ii", stream.read(8))
+    if (length, beginning) == (8, 80877103):
+        stream.write(b"N")
+        stream.flush()
+        return read_message(stream)
+    return struct.pack("!i", beginning) + stream.read(length - 8)
+
+
+def test_a_test_that_needs_postgresql_fails_in_ci_and_is_skipped_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(databases, "SERVER", "postgresql://nobody@127.0.0.1:1/none")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception):
+        databases.skip_without_postgres()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception):
+        databases.skip_without_postgres()
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from bot.client import Bangdan
 from bot.desk import Desk
 from bot.texts import Texts
 from store.archive import Archive
-from tests.databases import SqliteMaker
+from tests.databases import PostgresMaker, SqliteMaker
 from tests.discord_api import Answer, DiscordApi, ImpossibleActionError
 
 READY_TIMEOUT = 0.02
@@ -23,8 +23,8 @@ DEADLINE = 3.0
 
 
 @pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)
+def bot(archive: Archive, texts: Texts) -> Bangdan:
+    return Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)
 
 
 def said_in(answer: Answer) -> str:
@@ -62,15 +62,15 @@ async def test_a_server_speaks_for_those_whose_language_is_unknown(
 
 async def test_buttons_work_after_the_bot_was_started_again(
     discord_api: DiscordApi,
-    shelf: Archive,
+    archive: Archive,
     texts: Texts,
 ) -> None:
     guild = discord_api.add_guild()
     channel = guild.add_text_channel("models")
     alice = guild.add_member("alice")
-    async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+    async with discord_api.run(Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)):
         answer = (await alice.slash(channel, "top")).check()
-    async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+    async with discord_api.run(Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)):
         (await alice.click(answer.message, label="▶️")).check()
         assert "2 / 22" in str(answer.message.components)
 
@@ -143,25 +143,25 @@ async def test_a_dropped_connection_is_taken_up_again(discord_api: DiscordApi, b
 
 async def test_commands_are_registered_once_not_at_every_start(
     discord_api: DiscordApi,
-    shelf: Archive,
+    archive: Archive,
     texts: Texts,
 ) -> None:
     discord_api.add_guild()
     for _ in range(2):
-        async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+        async with discord_api.run(Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)):
             pass
 
     assert syncs(discord_api) == 1
 
 
 async def test_commands_are_registered_again_when_their_words_changed(
-    discord_api: DiscordApi, shelf: Archive, texts: Texts
+    discord_api: DiscordApi, archive: Archive, texts: Texts
 ) -> None:
     discord_api.add_guild()
-    bot = Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)
+    bot = Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)
     async with discord_api.run(bot):
-        shelf.intake.note(f"commands:{bot.application_id}", "another digest")
-    async with discord_api.run(Bangdan(shelf, texts, guild_ready_timeout=READY_TIMEOUT)):
+        archive.intake.note(f"commands:{bot.application_id}", "another digest")
+    async with discord_api.run(Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)):
         pass
 
     assert syncs(discord_api) == 2
@@ -174,13 +174,13 @@ def syncs(discord_api: DiscordApi) -> int:
 
 async def test_it_runs_as_a_process_and_says_how_to_invite_it(
     discord_api: DiscordApi,
-    sqlite_maker: SqliteMaker,
+    maker: SqliteMaker | PostgresMaker,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     guild = discord_api.add_guild()
     channel = guild.add_text_channel("models")
     alice = guild.add_member("alice")
-    with sqlite_maker.seeded() as url:
+    with maker.seeded() as url:
         settings = {
             "DATABASE_URL": url,
             "BANGDAN_REFRESH": "false",

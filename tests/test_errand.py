@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.errand import Errand
+from bot.errand import TAKEN, Errand
+from store.archive import Archive
+from store.database import alone, make_engine
+from store.errors import DatabaseUnavailable
+from tests.console import Run
 from tests.databases import SqliteMaker
 from tests.dataset_maker import make_lines, make_table, pack
 from tests.discord_api import DiscordApi
 from tests.upstream import serving
+
+
+def always() -> bool:
+    return True
 
 
 def says(script: str) -> tuple[str, ...]:
@@ -22,15 +30,27 @@ def says(script: str) -> tuple[str, ...]:
 
 async def test_what_the_process_says_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "bot.errand")
-    await Errand(says("print('new arena-text')")).run_once()
+    await Errand(always, says("print('new arena-text')")).run_once()
 
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
         ("INFO", "refresh: new arena-text")
     ]
 
 
+async def test_the_process_that_reads_strangers_documents_is_not_given_the_token(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO, "bot.errand")
+    monkeypatch.setenv("DISCORD_TOKEN", "MTIz.some.token")
+    await Errand(
+        says("import os; print(sorted(k for k, v in os.environ.items() if 'TOKEN' in k and v))")
+    ).run_once()
+
+    assert "DISCORD_TOKEN" not in caplog.text
+
+
 async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
-    await Errand(says("print('failed'); raise SystemExit(1)")).run_once()
+    await Errand(always, says("print('failed'); raise SystemExit(1)")).run_once()
 
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
         ("WARNING", "refresh: failed")
@@ -40,7 +60,7 @@ async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
 async def test_it_runs_again_after_a_run_that_could_not_start(
     caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    errand = Errand([str(tmp_path / "missing")], every=0.02)
+    errand = Errand(always, [str(tmp_path / "missing")], look=0.02)
     errand.start()
     async with asyncio.timeout(10):
         while len(caplog.records) < 3:
@@ -48,6 +68,71 @@ async def test_it_runs_again_after_a_run_that_could_not_start(
     errand.stop()
 
     assert {each.getMessage() for each in caplog.records} == {"refresh could not run"}
+
+
+async def test_it_runs_only_where_something_is_to_be_done(tmp_path: Path) -> None:
+    note, asked = tmp_path / "note", []
+
+    def wanted() -> bool:
+        asked.append(None)
+        return len(asked) == 3  # not before, and not after
+
+    errand = Errand(wanted, says(f"open({str(note)!r}, 'a').write('run ')"), look=0.001)
+    errand.start()
+    async with asyncio.timeout(20):
+        while len(asked) < 6:
+            await asyncio.sleep(0.01)
+    errand.stop()
+
+    assert note.read_text() == "run "
+
+
+async def test_it_looks_again_soon_where_another_process_is_at_it(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    script = f"open({str(note)!r}, 'a').write('run '); raise SystemExit({TAKEN})"
+    errand = Errand(always, says(script), look=0.001)
+    errand.start()
+    async with asyncio.timeout(20):
+        while not note.exists() or note.read_text().count("run") < 4:
+            await asyncio.sleep(0.01)
+    errand.stop()
+
+
+async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[None] = []
+
+    def wanted() -> bool:
+        asked.append(None)
+        raise DatabaseUnavailable("here", "gone")
+
+    errand = Errand(wanted, says(""), look=0.001)
+    errand.start()
+    async with asyncio.timeout(10):
+        while len(asked) < 3:
+            await asyncio.sleep(0.01)
+    errand.stop()
+
+    assert {each.getMessage() for each in caplog.records} == {"refresh waits: here: gone"}
+
+
+def test_a_refresh_is_wanted_while_a_board_is_due_and_nobody_is_at_it(archive: Archive) -> None:
+    nowhere = dict.fromkeys(archive.catalogue.upstreams, "")
+    assert archive.intake.refresh_wanted({})
+    assert not archive.intake.refresh_wanted(nowhere)
+    with alone(archive.engine) as mine:
+        assert mine
+        assert archive.intake.refresh_wanted({}) is (archive.engine.dialect.name == "sqlite")
+    assert archive.intake.refresh_wanted({})
+
+
+def test_a_refresh_that_finds_another_at_it_says_so_and_ends_so(bangdan: Run, postgres_url: str) -> None:
+    engine = make_engine(postgres_url)
+    with alone(engine):
+        done = bangdan("refresh", "--due", DATABASE_URL=postgres_url)
+    engine.dispose()
+
+    assert done.returncode == TAKEN
+    assert "Another process is refreshing" in done.stdout
 
 
 async def test_one_process_runs_at_a_time(tmp_path: Path) -> None:
@@ -59,7 +144,7 @@ async def test_one_process_runs_at_a_time(tmp_path: Path) -> None:
         "time.sleep(0.05)\n"
         "with path.open('a') as file: file.write('end ')\n"
     )
-    errand = Errand(says(script), every=0.001)
+    errand = Errand(always, says(script), look=0.001)
     errand.start()
     async with asyncio.timeout(20):
         while not note.exists() or note.read_text().count("end") < 3:
@@ -77,7 +162,7 @@ async def test_stopping_ends_a_run_that_is_under_way(tmp_path: Path) -> None:
         f"pathlib.Path({str(note)!r}).write_text(str(os.getpid()))\n"
         "time.sleep(60)\n"
     )
-    errand = Errand(says(script), every=60)
+    errand = Errand(always, says(script), look=60)
     errand.start()
     async with asyncio.timeout(20):
         while not note.exists() or not note.read_text():
@@ -101,6 +186,7 @@ async def test_a_running_bot_fetches_boards_and_answers_from_them(
         upstream.put("/vision/latest-00000-of-00001.parquet", page)
         settings = {
             "DATABASE_URL": url,
+            "BANGDAN_PERSON_LIMIT": "",  # one person asks until it is there
             "BANGDAN_DISCORD_API": discord_api.api_url,
             "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
             "BANGDAN_UPSTREAMS": " ".join(

@@ -172,11 +172,11 @@ def test_the_shipped_boards_are_read_back_on_each_engine(archive: Archive) -> No
     assert stored_page(archive, "rele-open-20b").rows == rele.rows
 
 
-def test_a_page_that_was_stored_before_headings_were_has_those_of_its_dimensions(shelf: Archive) -> None:
-    before = stored_page(shelf, "rele-open-20b")
-    with shelf.engine.begin() as connection:
+def test_a_page_that_was_stored_before_headings_were_has_those_of_its_dimensions(archive: Archive) -> None:
+    before = stored_page(archive, "rele-open-20b")
+    with archive.engine.begin() as connection:
         connection.execute(update(snapshots).values(headings=null()))
-    page = stored_page(shelf, "rele-open-20b")
+    page = stored_page(archive, "rele-open-20b")
 
     assert (page.score_label, page.unit, page.rows) == ("总分", Unit.POINTS, before.rows)
 

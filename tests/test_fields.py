@@ -37,6 +37,10 @@ def index(catalogue: Catalogue) -> FieldIndex:
         ("chatbot  arena", "arena-text", "rating"),
         ("rele-open-20b", "rele-open-20b", "total"),
         ("总分", "rele-open", "total"),
+        ("醫療", "rele-open", "medical"),
+        ("數學", "rele-open", "reasoning"),
+        ("總分", "rele-open", "total"),
+        ("競技場", "arena-text", "rating"),
     ],
 )
 def test_a_word_finds_its_field(index: FieldIndex, typed: str, board: str, dimension: str) -> None:

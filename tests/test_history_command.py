@@ -37,14 +37,14 @@ def chart_of(reply: Reply) -> TimeChart:
 
 
 @pytest.fixture
-async def drawing_world(shelf: Archive, texts: Texts, studio: Studio) -> AsyncIterator[World]:
+async def drawing_world(archive: Archive, texts: Texts, studio: Studio) -> AsyncIterator[World]:
     """A make-believe Discord whose bot draws."""
-    env = simcord.Env(Bangdan(shelf, texts, studio=studio), shard_count=1)
+    env = simcord.Env(Bangdan(archive, texts, studio=studio), shard_count=1)
     await env.start()
     guild = env.create_guild("Team")
     channel = guild.create_text_channel("models")
     people = [guild.add_member(env.create_user(name)) for name in ("alice", "bob")]
-    yield World(env, shelf, channel, *people)
+    yield World(env, archive, channel, *people)
     await env.shutdown()
 
 
@@ -77,17 +77,17 @@ async def test_without_a_studio_the_words_are_the_answer(world: World) -> None:
 
 
 async def test_buttons_put_another_picture_in_its_place_also_after_a_restart(
-    discord_api: DiscordApi, shelf: Archive, texts: Texts, studio: Studio
+    discord_api: DiscordApi, archive: Archive, texts: Texts, studio: Studio
 ) -> None:
     alice = discord_api.add_guild().add_member("alice")
     channel = next(iter(discord_api.world.guilds.values())).add_text_channel("models")
-    async with discord_api.run(Bangdan(shelf, texts, studio=studio, guild_ready_timeout=0.02)):
+    async with discord_api.run(Bangdan(archive, texts, studio=studio, guild_ready_timeout=0.02)):
         answer = (await alice.slash(channel, "history", model="qwq-32b", model2="deepseek-r1")).check()
         (dark,) = answer.message.attachments
         assert dark.description is not None
         assert dark.description.startswith("Rating on Arena Text")
         assert answer.message.embeds[0]["image"]["url"] == dark.url
-    async with discord_api.run(Bangdan(shelf, texts, studio=studio, guild_ready_timeout=0.02)):
+    async with discord_api.run(Bangdan(archive, texts, studio=studio, guild_ready_timeout=0.02)):
         (await alice.click(answer.message, label="🌗")).check()
         (light,) = answer.message.attachments
         assert light.data != dark.data
@@ -100,40 +100,40 @@ async def test_buttons_put_another_picture_in_its_place_also_after_a_restart(
     discord_api.check()
 
 
-def test_models_that_a_board_does_not_list_are_said_to_be_missing(shelf: Archive, texts: Texts) -> None:
-    store(shelf, page("2026-01-01", ("nova-2", 1300)))
-    both = answer(shelf, texts, HistoryQuestion(("qwq-32b", "nova-2"), "arena-text"))
+def test_models_that_a_board_does_not_list_are_said_to_be_missing(archive: Archive, texts: Texts) -> None:
+    store(archive, page("2026-01-01", ("nova-2", 1300)))
+    both = answer(archive, texts, HistoryQuestion(("qwq-32b", "nova-2"), "arena-text"))
 
     assert "`B` **nova-2**: on no dated page of this board" in (both.embed.description or "")
     assert [line.name for line in chart_of(both).lines] == ["QwQ-32B"]
 
 
-def test_a_model_on_undated_pages_alone_has_words_and_no_picture(shelf: Archive, texts: Texts) -> None:
-    alone = answer(shelf, texts, HistoryQuestion(("hunyuan-large",), "rele-open"))
+def test_a_model_on_undated_pages_alone_has_words_and_no_picture(archive: Archive, texts: Texts) -> None:
+    alone = answer(archive, texts, HistoryQuestion(("hunyuan-large",), "rele-open"))
 
     assert alone.picture is None
     assert "on no dated page" in (alone.embed.description or "")
     assert "1 page without a date is left out." in (alone.embed.description or "")
 
 
-def test_gaps_are_told_and_are_gaps_in_the_picture(shelf: Archive, texts: Texts) -> None:
+def test_gaps_are_told_and_are_gaps_in_the_picture(archive: Archive, texts: Texts) -> None:
     pages = [
         (("nova-2", 1300), ("comet-1", 1200)),
         (("nova-2", 1301),),
         (("nova-2", 1302), ("comet-1", 1210)),
     ]
-    store(shelf, *(page(f"2026-01-0{day}", *rows) for day, rows in enumerate(pages, 1)))
-    reply = answer(shelf, texts, HistoryQuestion(("comet-1",), "arena-search"))
+    store(archive, *(page(f"2026-01-0{day}", *rows) for day, rows in enumerate(pages, 1)))
+    reply = answer(archive, texts, HistoryQuestion(("comet-1",), "arena-search"))
 
     assert [len(run) for run in chart_of(reply).lines[0].runs] == [1, 1]
     assert "not listed on 1 day in between" in (reply.embed.description or "")
 
 
-def test_a_break_is_marked_and_no_change_is_reckoned_over_it(shelf: Archive, texts: Texts) -> None:
+def test_a_break_is_marked_and_no_change_is_reckoned_over_it(archive: Archive, texts: Texts) -> None:
     release = b"rank,model,arena_score,95_pct_ci,votes,organization,license\n1,nova-2,1290,+5/-5,100,A,MIT\n"
-    store(shelf, page("2026-01-01", ("nova-2", 1300)), page("2026-01-02", ("nova-2", 1301)))
-    shelf.intake.add("s.csv", release, "test", as_of=datetime(2026, 1, 3, tzinfo=UTC), board="arena-search")
-    reply = answer(shelf, texts, HistoryQuestion(("nova-2",), "arena-search"))
+    store(archive, page("2026-01-01", ("nova-2", 1300)), page("2026-01-02", ("nova-2", 1301)))
+    archive.intake.add("s.csv", release, "test", as_of=datetime(2026, 1, 3, tzinfo=UTC), board="arena-search")
+    reply = answer(archive, texts, HistoryQuestion(("nova-2",), "arena-search"))
 
     (cut,) = chart_of(reply).cuts
     assert cut.label == "other source"
@@ -144,14 +144,16 @@ def test_a_break_is_marked_and_no_change_is_reckoned_over_it(shelf: Archive, tex
     assert "The figures are from the CSV releases now" in said
 
 
-def test_a_picture_speaks_the_persons_language_and_has_an_english_twin(shelf: Archive, texts: Texts) -> None:
-    chart = chart_of(answer(shelf, texts, HistoryQuestion(("qwq-32b",)), "zh_CN"))
+def test_a_picture_speaks_the_persons_language_and_has_an_english_twin(
+    archive: Archive, texts: Texts
+) -> None:
+    chart = chart_of(answer(archive, texts, HistoryQuestion(("qwq-32b",)), "zh_CN"))
 
     assert chart.frame.title == "Arena 文本榜：评分"
     assert chart.ticks[0].label == "7月6日"
     assert chart.fallback is not None
     assert chart.fallback.frame.title == "Rating on Arena Text"
-    assert chart_of(answer(shelf, texts, HistoryQuestion(("qwq-32b",)))).fallback is None
+    assert chart_of(answer(archive, texts, HistoryQuestion(("qwq-32b",)))).fallback is None
 
 
 def test_a_terminal_has_the_words_and_saves_the_picture(bangdan: Run, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import seeds
 from store.archive import Archive
 from store.errors import DocumentError
 from store.ingest import Outcome
-from tests.databases import SqliteMaker
+from tests.databases import skip_without_postgres
 from tests.fuzz.documents import CASES, SMALL
 from tests.fuzz.mutations import damage
 from tests.fuzz.wholeness import check_whole
@@ -23,10 +23,13 @@ from tests.test_archive import counts
 SEEDED = [("arena-text", date(2025, 7, 9)), ("rele-open", None), ("rele-open-20b", None)]
 
 
-@pytest.fixture(scope="module")
-def archive(sqlite_maker: SqliteMaker) -> Iterator[Archive]:
-    """One archive for all examples: each finds what the ones before left."""
-    with sqlite_maker.seeded() as url:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def archive(request: pytest.FixtureRequest) -> Iterator[Archive]:
+    """One archive for all examples, on each engine: each finds what the ones before left."""
+    if request.param == "postgresql":
+        skip_without_postgres()
+    made = request.getfixturevalue("sqlite_maker" if request.param == "sqlite" else "postgres_maker")
+    with made.seeded() as url:
         archive = Archive.open(url, seeds.FOLDER)
         yield archive
         archive.close()

@@ -151,7 +151,7 @@ async def test_refreshes_of_the_errand_are_counted(caplog: pytest.LogCaptureFixt
     lines = [{"board": "arena-text", "outcome": "added"}, {"board": "rele-open", "outcome": "failed"}]
     script = f"import json\nfor each in {lines!r}: print(json.dumps(each))"
     figures = Figures()
-    await Errand((sys.executable, "-c", script), note=figures.note_refresh).run_once()
+    await Errand(lambda: True, (sys.executable, "-c", script), note=figures.note_refresh).run_once()
 
     samples = read("\n".join(figures.lines(str)) + "\n")
     assert samples[key("bangdan_refreshes_total", board="arena-text", outcome="added")] == 1

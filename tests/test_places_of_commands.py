@@ -13,7 +13,7 @@ from tests.discord_api.people import User
 from tests.inspection import ORDINARY, Options
 from tests.test_mentions_command import MENU
 
-OF_SERVERS = {"alias", "subscribe", "subscriptions", "pin-board"}
+OF_SERVERS = {"alias", "subscribe", "subscriptions", "pin-board", "settings"}
 OF_PERSONS = {"watch", "watches"}
 EVERYWHERE = ([0, 1, 2], [0, 1])
 

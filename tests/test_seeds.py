@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,14 @@ def test_every_title_is_in_both_languages(catalogue: Catalogue) -> None:
     for entries in (catalogue.boards, catalogue.dimensions, catalogue.organizations, catalogue.licenses):
         for key, entry in entries.items():
             assert {"en", "zh"} <= set(entry.titles), key
+
+
+def test_every_title_can_be_read_in_taiwan(catalogue: Catalogue) -> None:
+    """Big5 has no simplified characters; what is printed so by a board is quoted elsewhere."""
+    for entries in (catalogue.boards, catalogue.dimensions, catalogue.organizations, catalogue.licenses):
+        for key, entry in entries.items():
+            letters = re.sub(r"[^\u4e00-\u9fff]", "", entry.title("zh_TW"))
+            assert letters.encode("big5", "ignore").decode("big5") == letters, key
 
 
 def test_every_vendor_of_the_shipped_boards_is_known(catalogue: Catalogue) -> None:

@@ -16,8 +16,8 @@ from tests.posting_office import Office
 
 
 @pytest.fixture
-async def office(shelf: Archive, discord_api: DiscordApi, texts: Texts) -> AsyncIterator[Office]:
-    office = Office(shelf, discord_api, texts)
+async def office(archive: Archive, discord_api: DiscordApi, texts: Texts) -> AsyncIterator[Office]:
+    office = Office(archive, discord_api, texts)
     async with office.open():
         yield office
 

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from discord.app_commands import Command
 
 import bot
 import bot.texts
 import store.refresh
 from bot.client import Bangdan
 from bot.replies.catalogue import COLUMNS
+from bot.requests.languages import LanguageArgument, read_language
+from bot.terminal import run_command
 from bot.texts import Texts
+from bot.tree import key_of
 from store.archive import Archive
-from store.errors import Reason
+from store.errors import Damage, Reason
 from store.ingest import Outcome
 from store.values import Code, Flag
+from tests.discord_api.command_rules import is_command_name
 
 FOLDER = Path(bot.texts.__file__).parent
 TAGS = sorted(file.stem for file in FOLDER.glob("*.po"))
@@ -38,6 +46,7 @@ def catalogue_of(tag: str) -> Catalog:
         return read_po(file, locale=tag, abort_invalid=True)
 
 
+@cache
 def sentences(tag: str) -> dict[str, tuple[str, ...]]:
     """Return every key with its forms."""
     found = {}
@@ -97,6 +106,13 @@ def test_a_catalogue_keeps_the_plural_forms_of_its_language(tag: str) -> None:
             assert len(message.string) == catalogue.num_plurals, message.id
 
 
+@pytest.mark.parametrize(("tag", "charset"), [("zh_CN", "gb2312"), ("zh_TW", "big5")])
+def test_a_kind_of_chinese_has_only_its_own_characters(tag: str, charset: str) -> None:
+    for key, forms in sentences(tag).items():
+        letters = re.sub(r"[^\u4e00-\u9fff]", "", "".join(forms))
+        assert letters.encode(charset, "ignore").decode(charset) == letters, key
+
+
 def test_every_text_is_used() -> None:
     assert set(sentences("en")) - used_keys() == set()
 
@@ -109,6 +125,8 @@ def test_every_text_that_code_puts_together_exists() -> None:
         assert f"ingest.{outcome}" in source
     for reason in Reason:
         assert f"fetch.{reason}" in source
+    for damage in Damage:
+        assert f"damage.{damage}" in source
     for column in COLUMNS:
         assert f"about.{column}" in source
     for flag in (Flag.NEW, Flag.PRELIMINARY):
@@ -154,6 +172,13 @@ def test_no_code_holds_a_sentence() -> None:
     assert offenders == []
 
 
+def test_no_reply_writes_a_day_by_hand() -> None:
+    """Days that people read are their language's; only what they are to type is shown as 2025-07-06."""
+    folder = Path(bot.__file__).parent
+    for file in (*folder.glob("replies/*.py"), *folder.glob("verbs/*.py"), folder / "errors.py"):
+        assert "%Y" not in file.read_text("utf-8"), file.name
+
+
 def with_options(described: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Give a command and everything in it that has a description."""
     yield described
@@ -170,15 +195,65 @@ async def test_every_word_of_every_command_is_in_every_language(shelf: Archive, 
             await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()
         ]
     slash = [payload for payload in payloads if payload["type"] == 1]
-    assert not any(payload.get("name_localizations") for payload in slash), "names are the same for all"
     for menu in (payload for payload in payloads if payload not in slash):
         assert set(menu["name_localizations"]) == {tag.replace("_", "-") for tag in TRANSLATIONS}
         assert all(1 <= len(name) <= DISCORD_NAME for name in menu["name_localizations"].values())
-    for described in [each for payload in slash for each in (payload, *payload["options"])]:
+    for described in [part for payload in slash for part in with_options(payload)]:
         localised = described["description_localizations"]
         assert set(localised) == {tag.replace("_", "-") for tag in TRANSLATIONS}
         for said in (described["description"], *localised.values()):
             assert 1 <= len(said) <= DISCORD_DESCRIPTION
+
+
+async def test_every_command_and_option_has_a_name_in_every_language(shelf: Archive, texts: Texts) -> None:
+    async with Bangdan(shelf, texts) as bot:
+        await bot.load()
+        named = {key_of(each, named=True): each.name for each in bot.tree.walk_commands()} | {
+            key_of(option, named=True): option.display_name
+            for command in bot.tree.walk_commands()
+            if isinstance(command, Command)
+            for option in command.parameters
+        }
+    for tag in TAGS:
+        kept = {key: forms[0] for key, forms in sentences(tag).items() if key.startswith("name.")}
+        assert set(kept) == set(named), tag
+        assert all(map(is_command_name, kept.values())), tag
+        beside = Counter((key.rpartition(".")[0], name) for key, name in kept.items())
+        assert max(beside.values()) == 1, f"{tag}: {beside.most_common(1)}"
+    assert {key: forms[0] for key, forms in sentences("en").items() if key in named} == named
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_an_option_has_one_name_in_all_commands(tag: str) -> None:
+    own, source = sentences(tag), sentences("en")
+    options = [key for key in own if key.startswith("name.") and key.count(".") > 1]
+    names = {(source[key], own[key]) for key in options}
+    assert len(names) == len({english for english, _ in names}), tag
+
+
+def test_sentences_call_commands_and_options_as_the_reader_does(texts: Texts) -> None:
+    chinese, literal = texts.languages["zh_CN"], Texts.load(renamed=False).languages["zh_CN"]
+    assert "`榜单`" in chinese.say("rank.nowhere")
+    assert "`/称呼 添加`" in chinese.say("alias.help")
+    assert "/关注列表" in chinese.say("watch.footer")
+    assert "`榜单:rele-open`" in chinese.count("rank.more", 2, board="rele-open")
+    assert "discord.com/developers/applications" in chinese.say("trial.welcome")
+    assert "`/alias add`" in literal.say("alias.help")
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_a_translation_names_the_commands_that_the_source_text_names(tag: str) -> None:
+    """It writes them in English: what readers see is put in by `bot.texts.naming`."""
+    own, source = sentences(tag), sentences("en")
+    for key in source:
+        if not key.startswith(("name.", "cli.", "ask.")):
+            assert commands_in(own[key][-1]) == commands_in(source[key][-1]), key
+
+
+def commands_in(sentence: str) -> set[str]:
+    """Return the commands that a sentence names."""
+    known = {forms[0] for key, forms in sentences("en").items() if re.fullmatch(r"name\.[^.]+", key)}
+    return {name for name in re.findall(r"(?<![\w/.=])/([a-z][a-z-]*)", sentence) if name in known}
 
 
 async def test_any_changed_word_of_a_command_changes_their_digest(shelf: Archive, texts: Texts) -> None:
@@ -208,21 +283,63 @@ def test_the_language_is_the_persons_else_the_servers_else_the_settings(
     assert texts.choose(wanted).tag == tag
 
 
+@pytest.mark.parametrize(("wanted", "tag"), [("zh-TW", "zh_TW"), ("zh-HK", "zh_TW"), ("zh-SG", "zh_CN")])
+def test_chinese_is_answered_in_the_script_that_its_readers_write(
+    texts: Texts, wanted: str, tag: str
+) -> None:
+    assert texts.choose((wanted, "en-US")).tag == tag
+
+
 def test_a_kind_of_chinese_that_is_not_there_is_answered_in_the_one_that_is(texts: Texts) -> None:
-    assert texts.choose(("zh-TW", "en-US")).locale.language == "zh"
+    simplified = Texts({tag: each for tag, each in texts.languages.items() if tag != "zh_TW"})
+    assert simplified.choose(("zh-TW", "en-US")).tag == "zh_CN"
 
 
 def test_numbers_days_and_plurals_are_written_as_the_language_does(texts: Texts) -> None:
-    english, chinese = texts.languages["en"], texts.languages["zh_CN"]
+    english, chinese, taiwan = (texts.languages[tag] for tag in ("en", "zh_CN", "zh_TW"))
     moment = datetime(2025, 7, 9, 11, 44, 37, tzinfo=UTC)
 
     assert english.count("score.votes", 18386) == "18,386 votes"
     assert english.count("score.votes", 1) == "1 vote"
     assert chinese.count("score.votes", 18386) == "18,386 票"
     assert english.moment(moment) == "Jul 9, 2025, 11:44 UTC"
-    assert chinese.moment(moment) == "2025年7月9日 11:44 UTC"
+    assert chinese.moment(moment) == taiwan.moment(moment) == "2025年7月9日 11:44 UTC"
+    assert english.moment(moment.replace(hour=23)) == "Jul 9, 2025, 23:44 UTC"
     assert english.moment(datetime(2025, 5, 18, tzinfo=UTC)) == "May 18, 2025"
 
 
 def test_values_are_never_read_as_placeholders(texts: Texts) -> None:
     assert texts.source.say("mistake.model", typed="{0.__class__}") == "I know no model called {0.__class__}."
+
+
+async def test_a_new_catalogue_is_a_new_language_everywhere(shelf: Archive, tmp_path: Path) -> None:
+    """A translator touches nothing else: here, German is the source text with three sentences of its own."""
+    for tag in TAGS:
+        (tmp_path / f"{tag}.po").write_bytes((FOLDER / f"{tag}.po").read_bytes())
+    german = (FOLDER / "en.po").read_text("utf-8").replace('"Language: en', '"Language: de')
+    for english, translated in (
+        ('msgid "name.rank"\nmsgstr "rank"', 'msgid "name.rank"\nmsgstr "rang"'),
+        ('msgstr "Any name of the model, such as qwq-32b"', 'msgstr "Irgendein Name des Modells"'),
+        ('"{n} votes"', '"{n} Stimmen"'),
+    ):
+        assert english in german
+        german = german.replace(english, translated)
+    (tmp_path / "de.po").write_text(german, "utf-8")
+    texts = Texts.load(tmp_path)
+    language = texts.choose(("de", "en-US"))
+
+    assert language.tag == "de"
+    assert language.count("score.votes", 18386) == "18.386 Stimmen"
+    assert language.day(datetime(2025, 7, 9, tzinfo=UTC)) == "09.07.2025"
+    assert "`/rang`" in language.say("profile.nowhere")
+    assert read_language("Deutsch", texts) is read_language("german", texts) is language
+    async with Bangdan(shelf, texts) as bot:
+        await bot.load()
+        translator = bot.tree.translator
+        assert translator is not None
+        payload = await bot.tree.get_command("rank").get_translated_payload(bot.tree, translator)
+        assert payload["name_localizations"]["de"] == "rang"
+        assert payload["options"][0]["description_localizations"]["de"] == "Irgendein Name des Modells"
+        assert (await run_command(bot, "/rang qwq-32b", "de")).messages[0]["embeds"][0]["title"] == "QwQ-32B"
+        offered = await LanguageArgument().autocomplete(SimpleNamespace(client=bot), "")
+    assert "Deutsch" in {each.name for each in offered}

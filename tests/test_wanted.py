@@ -187,9 +187,7 @@ async def test_the_rest_of_the_words_must_be_a_field(world: World) -> None:
     assert "No board and no domain there is called `cooking`" in text_of(answer)
 
 
-async def test_the_filter_stays_while_pages_are_turned_after_a_restart(
-    world: World, shelf: Archive, texts: Texts
-) -> None:
+async def test_the_filter_stays_while_pages_are_turned_after_a_restart(world: World, texts: Texts) -> None:
     answer = await world.alice.slash(world.channel, "top", field="法律 open max-size:14B", count=2)
     forward = controls_of(answer)[3]
     await world.alice.click(answer.response, custom_id=forward["custom_id"])
@@ -197,7 +195,7 @@ async def test_the_filter_stays_while_pages_are_turned_after_a_restart(
     embed = answer.response.embeds[0]
     assert embed.title == f"{LAW} · open models · up to 14B"
     assert "qwen2.5-7b-instruct" in embed.description
-    async with Bangdan(shelf, texts) as other:
+    async with Bangdan(world.archive, texts) as other:
         question = other.desk.read(forward["custom_id"].split(":", 3)[3])
         assert question.only == Filter(openness=Openness.OPEN, size=14.0)
 

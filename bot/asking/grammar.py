@@ -17,6 +17,8 @@ from bot.asking.understood import Understood
 from bot.asking.vocabulary import Found, Vocabulary
 from store.reference import Reference
 
+LONGEST = 500
+"""Letters of a question that are looked at; Discord lets people type 6,000, which takes half a second."""
 _PEOPLE = re.compile(r"<[@#:][^>\s]{0,100}>")
 _WORD = re.compile(r"[a-z0-9]+(?:['.+-][a-z0-9]+)*|[\u3400-\u9fff]+|[^\W\d_]+")
 
@@ -54,7 +56,7 @@ class Grammar:
 
     def read(self, text: str, today: date, server: int | None = None) -> Asked:
         """Take a question apart."""
-        rest = self._words.normal(_PEOPLE.sub(" ", text)).replace("’", "'")
+        rest = self._words.normal(_PEOPLE.sub(" ", text[:LONGEST])).replace("’", "'")
         moment, rest = self._days.read(rest, today)
         limits, rest = self._limits.read(rest, new=False)
         count, rest = self._count(self._count_behind, rest)

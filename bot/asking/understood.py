@@ -6,6 +6,8 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.texts import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -20,6 +22,12 @@ class Understood:
         return " ".join(
             [f"/{self.command}", *(f"{name}:{quote(value)}" for name, value in self.options.items())]
         )
+
+    def line_in(self, language: Language) -> str:
+        """Return the command under the names that readers of a language see."""
+        own = {name: language.say(f"name.{self.command}.{name.replace('-', '_')}") for name in self.options}
+        options = (f"{own[name]}:{quote(value)}" for name, value in self.options.items())
+        return " ".join([f"/{language.say(f'name.{self.command}')}", *options])
 
 
 def quote(value: str) -> str:

@@ -18,6 +18,8 @@ from bot.replies.reply import Outcome, Reply
 from bot.texts import Language
 from bot.understanding import Asking
 from store.errors import DatabaseUnavailable
+from store.names.normal import SIMPLIFIED
+from store.preferences import Preferences
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
@@ -38,9 +40,19 @@ class Questions(commands.Cog):
         self, interaction: discord.Interaction[Bangdan], question: str, private: bool | None = None
     ) -> None:
         """Answer a question."""
-        asking = Asking(self.bot.desk, self.bot.texts, interaction.guild_id)
-        answering = self.bot.ask(asking.answer, question, self.bot.language_of(interaction))
-        await self.bot.deliver(interaction, answering, private=private)
+        bot, hidden = self.bot, self.bot.private_by(interaction, private)
+        asking = Asking(bot.desk, bot.texts, interaction.guild_id, bot.decisions.board(interaction))
+        language, own = bot.spoken(interaction, hidden=hidden), bot.language_of(interaction)
+
+        async def answer() -> Reply:
+            reply = await bot.ask(asking.answer, question, language)
+            return (
+                await bot.ask(asking.answer, question, own)
+                if reply.private and own is not language
+                else reply
+            )
+
+        await bot.deliver(interaction, answer(), hidden=hidden)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -62,8 +74,9 @@ class Questions(commands.Cog):
         try:
             await self.bot.keep_fresh()
             server = message.guild.id if message.guild else None
-            asking = Asking(self.bot.desk, self.bot.texts, server)
-            language = self._language_of(message)
+            decided = self._decided(message)
+            asking = Asking(self.bot.desk, self.bot.texts, server, self.bot.decisions.board_of(decided))
+            language = self.bot.texts.languages.get(decided.language or "") or self._language_of(message)
             answering = self.bot.ask(asking.answer, text, language)
             if _may(message, "attach_files"):
                 answering = self.bot.illustrated(answering, language)
@@ -83,12 +96,26 @@ class Questions(commands.Cog):
         except discord.HTTPException as refused:
             log.warning("a question in a message could not be answered: %s", refused)
 
+    def _decided(self, message: discord.Message) -> Preferences:
+        """Return what is decided where a message was written."""
+        server = message.guild.id if message.guild else None
+        around = getattr(message.channel, "parent_id", None)
+        return self.bot.desk.reference.preferred(server, message.channel.id, around)
+
     def _language_of(self, message: discord.Message) -> Language:
-        """Return the language of a message: Chinese where it has a Chinese letter, else the server's."""
+        """Return the language of a message: the Chinese that it is written in, else the server's.
+
+        Where all its Chinese letters are the same in both, the server's Chinese, if it has one.
+        """
         if not self.bot.follow:
             return self.bot.texts.choose((self.bot.language,))
-        chinese = "zh-CN" if _CHINESE.search(message.content) else None
         server = str(message.guild.preferred_locale) if message.guild else None
+        written = message.content
+        chinese = None
+        if written.translate(SIMPLIFIED) != written:
+            chinese = "zh-TW"
+        elif _CHINESE.search(written):
+            chinese = server if server and server.startswith("zh") else "zh-CN"
         return self.bot.texts.choose((chinese, server, self.bot.language))
 
 

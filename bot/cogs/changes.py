@@ -34,7 +34,8 @@ class News(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Tell what changed on a board."""
-        asked = board.board.key if board else None
+        chosen = board or self.bot.decisions.board(interaction)
+        asked = chosen.board.key if chosen else None
         await self.bot.respond(interaction, ChangesQuestion(asked, since), private=private)
 
 

@@ -41,7 +41,11 @@ class History(commands.Cog):
     ) -> None:
         """Draw how up to five models fared on a board."""
         given = [each for each in (model, model2, model3, model4, model5) if each is not None]
-        question = HistoryQuestion(keys_of(*given), board.board.key if board else None, since)
+        keys = keys_of(*given)
+        if board is None:
+            finding = self.bot.decisions.board_with(interaction, keys)
+            board = await self.bot.settled(interaction, finding, private=private)
+        question = HistoryQuestion(keys, board.board.key if board else None, since)
         await self.bot.respond(interaction, question, readings_of(*given), private=private)
 
 

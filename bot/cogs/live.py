@@ -46,7 +46,7 @@ class Live(commands.Cog):
         """Keep a board in a channel up to date."""
         if not COUNTS[0] <= count <= COUNTS[1]:
             raise CountOutside(count, *COUNTS)
-        field = board or self.bot.desk.default_field()
+        field = board or self.bot.decisions.board(interaction) or self.bot.desk.default_field()
         wanted = LiveBoard(
             server=interaction.guild_id or 0,
             channel=channel.id if channel else interaction.channel_id or 0,
@@ -54,7 +54,7 @@ class Live(commands.Cog):
             board=field.board.key,
             dimension=field.dimension.key,
             count=count,
-            language=language or self.bot.language_of(interaction).tag,
+            language=language or self.bot.decisions.language(interaction).tag,
         )
         check_place(interaction, wanted)
         storing = self.bot.ask(self.bot.archive.requests.pin, wanted)

@@ -70,8 +70,8 @@ class Lookup(commands.Cog):
     ) -> None:
         """Show who leads a board or a domain, of all models or of some."""
         options = (vendor or ANY, openness or ANY, Filter(size=max_size, price=max_price, new=new))
-        only = reduce(merge, options)
-        finding = self.bot.ask(top_question, self.bot.desk, field, count, board, date, only)
+        default, only = self.bot.decisions.board(interaction), reduce(merge, options)
+        finding = self.bot.ask(top_question, self.bot.desk, field, count, board, date, only, default)
         question = await self.bot.settled(interaction, finding, private=private)
         await self.bot.respond(interaction, question, private=private)
 

@@ -35,9 +35,10 @@ class Mentions(commands.Cog):
 
     async def rank(self, interaction: discord.Interaction[Bangdan], message: discord.Message) -> None:
         """Rank the models that a message names."""
-        text, language = "\n".join(_texts(message)), self.bot.language_of(interaction)
+        hidden = self.bot.private_by(interaction, None)
+        text, language = "\n".join(_texts(message)), self.bot.spoken(interaction, hidden=hidden)
         answering = self.bot.ask(self.spotter.answer, text, message.jump_url, language)
-        await self.bot.deliver(interaction, answering)
+        await self.bot.deliver(interaction, answering, hidden=hidden)
 
 
 def _texts(message: discord.Message) -> Iterator[str]:

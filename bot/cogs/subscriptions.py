@@ -61,14 +61,18 @@ class Subscriptions(commands.Cog):
         if role is not None and role.is_default():
             raise EveryoneMentioned(role.name)
         fields, texts = self.bot.desk.reference.fields, self.bot.texts
+        decisions, default = self.bot.decisions, self.bot.decisions.board(interaction)
+        zone = timezone or decisions.at(interaction).zone or default_zone(str(interaction.locale))
         wanted = Subscription(
             server=interaction.guild_id or 0,
             channel=channel.id if channel else interaction.channel_id or 0,
             by=interaction.user.id,
-            boards=read_boards("", fields, texts) if board is None else board,
-            schedule=replace(time or Schedule(), zone=timezone or default_zone(str(interaction.locale))),
+            boards=read_boards(default.board.key if default else "", fields, texts)
+            if board is None
+            else board,
+            schedule=replace(time or Schedule(), zone=zone),
             interest=filter or Interest(),
-            language=language or self.bot.language_of(interaction).tag,
+            language=language or decisions.language(interaction).tag,
             role=role.id if role else None,
             thread=thread,
             publish=publish,

@@ -30,6 +30,15 @@ from store.boards import Board, Catalogue, Dimension
 from store.values import Unit
 
 LETTERS = "ABCD"
+TITLE = 256
+"""Letters that a title may have."""
+
+
+def _versus(names: Sequence[str], language: Language) -> str:
+    """Return the names of what is compared as a title, the longest of them cut until all have room."""
+    versus = language.say("compare.versus")
+    titles = (versus.join(heading(name, size) for name in names) for size in range(TITLE, 0, -8))
+    return next(title for title in titles if len(title) <= TITLE)
 
 
 def compare_reply(
@@ -47,7 +56,7 @@ def compare_reply(
     """
     shared = [key for key in boards if sum(key in each.standings for each in contenders) > 1]
     head = discord.Embed(
-        title=language.say("compare.versus").join(heading(each.model.name, 60) for each in contenders),
+        title=_versus([each.model.name for each in contenders], language),
         colour=NEUTRAL,
         description="\n".join(_legend(contenders, language)),
     )
@@ -147,7 +156,7 @@ def _odds(
         "compare.odds",
         first=safe(one.model.name),
         second=safe(two.model.name),
-        share=f"{share * 100:.0f}",
+        share=language.number(round(share * 100)),
         points=value_text(left.score - right.score, left.dimension),
     )
     if left.low is not None and right.high is not None and left.low <= right.high:

@@ -140,7 +140,7 @@ def _notes(
     notes = []
     if not course.days:
         since = question.since or date.min
-        notes.append(language.say("history.nothing", day=f"{since:%Y-%m-%d}"))
+        notes.append(language.say("history.nothing", day=language.day(since)))
     newsroom = Newsroom(catalogue, language)
     for each in course.breaks[-BREAKS:]:
         told = [newsroom.bulk_line(cause) for cause in each.causes]

@@ -25,6 +25,8 @@ def unknown_model_reply(typed: str, suggestions: Iterable[Model], language: Lang
     near = [f"• {safe(model.name)}" for model in suggestions]
     if near:
         lines += ["", language.say("mistake.meant"), *near[:5]]
+    else:
+        lines.append(language.say("mistake.model.help"))
     return Reply(_alert("\n".join(lines)), private=True, outcome=Outcome.MISTAKE)
 
 

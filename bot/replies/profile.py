@@ -120,7 +120,7 @@ def _opening(profile: Profile, catalogue: Catalogue, language: Language) -> list
     if not profile.standings:
         seen = profile.model.seen
         lines.append(
-            language.say("profile.gone", day=f"{seen:%Y-%m-%d}") if seen else language.say("profile.nowhere")
+            language.say("profile.gone", day=language.day(seen)) if seen else language.say("profile.nowhere")
         )
         return lines
     facts = facts_of(_merge(profile.standings), catalogue, language)

@@ -65,9 +65,9 @@ def rank_reply(
 
 def _nowhere(question: RankQuestion, model: Model, language: Language) -> str:
     if question.on is not None:
-        return language.say("rank.nowhere.then", day=f"{question.on:%Y-%m-%d}")
+        return language.say("rank.nowhere.then", day=language.day(question.on))
     if question.board is None and model.seen is not None:
-        return language.say("rank.gone", day=f"{model.seen:%Y-%m-%d}")
+        return language.say("rank.gone", day=language.day(model.seen))
     return language.say("rank.nowhere")
 
 

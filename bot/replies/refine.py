@@ -19,12 +19,11 @@ from bot.replies.marks import clip, plain
 from bot.replies.pager import LABEL_LIMIT, MENU_LIMIT
 from bot.replies.reply import Menu, Option
 from bot.texts import Language
+from bot.writing import write_day
 from store.boards import Board, Dimension
 
 ANY = "any"
 """The value of an option that asks for no board, or for no day."""
-DAY = "%Y%m%d"
-"""How values write days."""
 RECENT = 12
 """Days that are offered one by one; of those before, the last of each month."""
 
@@ -64,7 +63,7 @@ def days_menu(
     """Return the menu of the days on which there was something new, and of now."""
     options = [Option(language.say("refine.now"), ANY, chosen=chosen is None)]
     options += [
-        Option(language.say("refine.day", day=language.day(day)), f"{day:{DAY}}", chosen=day == chosen)
+        Option(language.say("refine.day", day=language.day(day)), write_day(day), chosen=day == chosen)
         for day in _spread(days, chosen, MENU_LIMIT - 1)
     ]
     return _menu(question, "date", language.say("refine.date"), options)
@@ -83,7 +82,7 @@ def since_menu(
     options += [
         Option(
             language.say("refine.since", day=language.day(day)),
-            f"{day:{DAY}}",
+            write_day(day),
             language.count("refine.period", periods[day]) if periods and day in periods else None,
             chosen=day == chosen,
         )

@@ -132,8 +132,9 @@ def record_text(record: Record, language: Language) -> str:
 
 
 def language_name(tag: str) -> str:
-    """Return what a language calls itself."""
-    return str(Locale.parse(tag).display_name)
+    """Return what a language calls itself; where it has several scripts, with its own: 繁體中文."""
+    locale = Locale.parse(tag)
+    return str(locale.languages.get(f"{locale.language}_{locale.script}") or locale.display_name)
 
 
 def _line(each: Subscription | LiveBoard, asked: Asked, catalogue: Catalogue, language: Language) -> str:

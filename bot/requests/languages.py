@@ -31,9 +31,11 @@ def read_language(text: str, texts: Texts) -> Language:
     """Return the language that `text` names, in itself or in any of the bot's; raises LanguageUnknown."""
     typed = fold(text)
     for tag, language in texts.languages.items():
-        others = (each.locale for each in texts.languages.values())
+        others = [each.locale for each in texts.languages.values()]
         names = {tag, tag.replace("_", "-"), language_name(tag), language.locale.language}
         names |= {str(language.locale.get_display_name(other)) for other in others}
+        keys = (language.locale.language, f"{language.locale.language}_{language.locale.script}")
+        names |= {other.languages[key] for other in others for key in keys if key in other.languages}
         if typed in {fold(name) for name in names}:
             return language
     raise LanguageUnknown(text, ", ".join(map(language_name, texts.languages)))

@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, get_datetime_format
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
+from bot.texts.naming import Naming
+
 SOURCE = "en"
+FOLDER = files(__name__)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,9 @@ class Language:
         """Return a time in UTC; midnight stands for the day alone."""
         if not (moment.hour or moment.minute or moment.second):
             return self.day(moment)
-        return f"{format_datetime(moment, 'medium', locale=self.locale).rpartition(':')[0]} UTC"
+        hours = format_skeleton("Hm", moment, locale=self.locale)  # of 24, since UTC has no afternoon
+        together = str(get_datetime_format("medium", self.locale))
+        return f"{together.replace('{1}', self.day(moment)).replace('{0}', hours)} UTC"
 
 
 class Texts:
@@ -71,17 +79,22 @@ class Texts:
         self.languages = languages
 
     @classmethod
-    def load(cls) -> Texts:
-        """Read and compile every catalogue that is shipped."""
-        folder = files(__name__)
+    def load(cls, folder: Traversable = FOLDER, *, renamed: bool = True) -> Texts:
+        """Read and compile every catalogue of a folder, by default those that are shipped.
+
+        Sentences call commands as the reader's Discord does, or, unless `renamed`, by their English names.
+        """
         tags = sorted(each.name.removesuffix(".po") for each in folder.iterdir() if each.name.endswith(".po"))
-        source = _compile(SOURCE)
+        read = {tag: _read(folder, tag) for tag in tags}
+        for catalogue in read.values():
+            own = catalogue if renamed else read[SOURCE]
+            Naming.read(read[SOURCE], own).put_into(catalogue)
+        source = _compile(read.pop(SOURCE))
         languages = {SOURCE: Language(SOURCE, Locale.parse(SOURCE), source)}
-        for tag in tags:
-            if tag != SOURCE:
-                sentences = _compile(tag)
-                sentences.add_fallback(source)
-                languages[tag] = Language(tag, Locale.parse(tag), sentences)
+        for tag, catalogue in read.items():
+            sentences = _compile(catalogue)
+            sentences.add_fallback(source)
+            languages[tag] = Language(tag, Locale.parse(tag), sentences)
         return cls(languages)
 
     @cached_property
@@ -93,6 +106,10 @@ class Texts:
         """Give the words that people type for `key` in any language."""
         for language in self.languages.values():
             yield from language.words(key)
+
+    def names(self, key: str) -> Iterator[str]:
+        """Give what a command or option (`alias.add`, `rank.board`) is called in any language."""
+        return (language.say(f"name.{key}") for language in self.languages.values())
 
     def choose(self, wanted: Iterable[str | None]) -> Language:
         """Return the first language of `wanted` (such as `zh-CN`) that there is, else the source.
@@ -111,10 +128,11 @@ class Texts:
         if exact:
             return self.languages[exact]
         try:
-            language = Locale.parse(spelt).language
+            wanted = Locale.parse(spelt)
         except (UnknownLocaleError, ValueError):
             return None
-        return next((each for each in self.languages.values() if each.locale.language == language), None)
+        kin = [each for each in self.languages.values() if each.locale.language == wanted.language]
+        return min(kin, key=lambda each: _script(each.locale) != _script(wanted), default=None)
 
 
 @lru_cache(maxsize=4096)
@@ -123,8 +141,17 @@ def _format_day(day: date, locale: Locale) -> str:
     return str(format_date(day, "medium", locale))
 
 
-def _compile(tag: str) -> Translations:
-    catalogue = read_po(io.BytesIO((files(__name__) / f"{tag}.po").read_bytes()), locale=tag)
+def _script(locale: Locale) -> str | None:
+    """Return the script that a locale is written in, as CLDR takes it where the locale does not say."""
+    likely = get_global("likely_subtags").get(str(locale))
+    return locale.script or (Locale.parse(likely).script if likely else None)
+
+
+def _read(folder: Traversable, tag: str) -> Catalog:
+    return read_po(io.BytesIO((folder / f"{tag}.po").read_bytes()), locale=tag)
+
+
+def _compile(catalogue: Catalog) -> Translations:
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

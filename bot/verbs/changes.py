@@ -54,7 +54,8 @@ class News:
             return archive.changes(board.key, older, newer)
         except NoSnapshot as error:
             key = "export.then" if error.on else "export.nothing"
-            self.console.fail(self.console.say(key, board=board.key, day=error.on))
+            day = self.console.language.day(error.on) if error.on else ""
+            self.console.fail(self.console.say(key, board=board.key, day=day))
         except OneSnapshot:
             self.console.fail(self.console.say("changes.one", board=board.key))
 

@@ -29,10 +29,18 @@ class Console:
         self.settings = settings
         self.texts = texts
         self.language = texts.choose((settings.language,))
+        self._open: list[Archive] = []
 
     def open(self) -> Archive:
         """Return the archive, ready to be asked."""
-        return Archive.open(self.settings.database_url, seeds.FOLDER)
+        archive = Archive.open(self.settings.database_url, seeds.FOLDER)
+        self._open.append(archive)
+        return archive
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for archive in self._open:
+            archive.close()
 
     def mirrors(self, catalogue: Catalogue) -> Mapping[str, str]:
         """Return the addresses that the settings give for upstreams, by key."""

@@ -91,7 +91,9 @@ class Documents:
             table = archive.export(board.key, on.date() if on else None)
         except NoSnapshot:
             key = "export.then" if on else "export.nothing"
-            self.console.fail(self.console.say(key, board=board.key, day=on and f"{on:%Y-%m-%d}"))
+            self.console.fail(
+                self.console.say(key, board=board.key, day=on and self.console.language.day(on))
+            )
         written = export(table, format, archive.catalogue, self._prose(board))
         if output is None:
             sys.stdout.write(printable(written) if sys.stdout.isatty() else written)

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console as Paper
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from bot.errand import TAKEN
 from bot.listing import held_json, held_line, receipt_line, refreshed_json, refreshed_line
 from bot.verbs.console import MISUSED, REFUSED, Console
 from store.archive import Archive
@@ -53,12 +54,12 @@ class Upkeep:
         mirrors = self.console.mirrors(archive.catalogue)
         published = [board for board in archive.catalogue.boards.values() if board.live]
         boards = [archive.catalogue.find_board(name) for name in names] or published
-        if due:
-            boards = [board for board in archive.intake.due(mirrors) if board in boards]
         with alone(archive.engine) as mine:
             if not mine:
                 self.console.print(self.console.say("refresh.elsewhere"))
-                return
+                raise typer.Exit(TAKEN)
+            if due:  # asked only now, when nobody else is at it
+                boards = [board for board in archive.intake.due(mirrors) if board in boards]
             try:
                 tried = asyncio.run(self._refresh(archive, boards, mirrors, full, tell))
             except KeyboardInterrupt:

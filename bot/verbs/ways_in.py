@@ -8,7 +8,9 @@ import os
 import socket
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
@@ -21,14 +23,18 @@ from bot.door import Door
 from bot.errand import Errand
 from bot.journal import Secrets, keep_journal
 from bot.limits import Limits
+from bot.line import Misused
 from bot.outside.figures import Figures
 from bot.outside.window import Window
 from bot.paper import draw
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.studio import Studio
-from bot.terminal import Misused, Sent, run_command
+from bot.terminal import Sent, run_command
+from bot.texts import Texts
 from bot.verbs.console import MISUSED, REFUSED, Console
+from store.outbox.shares import EVERYTHING, Share
+from store.tenancy import occupying
 
 
 def point_discord(api: str | None, gateway: str | None) -> None:
@@ -37,6 +43,11 @@ def point_discord(api: str | None, gateway: str | None) -> None:
         discord.http.Route.BASE = api
     if gateway is not None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+
+def sharding(share: Share | None) -> dict[str, Any]:
+    """Return discord.py's options for a process that has some shards; by default it asks the gateway."""
+    return {} if share is None else {"shard_ids": list(share.numbers), "shard_count": share.count}
 
 
 SWITCHING = 0.0005
@@ -60,23 +71,29 @@ class WaysIn:
         keep_journal(settings.log_level, settings.log_format, Secrets(settings.secrets))
         point_discord(settings.discord_api, settings.discord_gateway)
         sys.setswitchinterval(SWITCHING)
-        figures = Figures()
-        errand = Errand(note=figures.note_refresh) if settings.refresh else None
-        archive = self.console.open()
+        with occupying(settings.database_url):
+            self._run(settings.token)
+
+    def _run(self, token: str) -> None:
+        settings, archive, figures = self.console.settings, self.console.open(), Figures()
+        mirrors, share = self.console.mirrors(archive.catalogue), settings.shards or EVERYTHING
+        wanted = partial(archive.intake.refresh_wanted, mirrors)
+        errand = Errand(wanted, look=settings.refresh_look, note=figures.note_refresh)
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
-        outbox = archive.outbox(name, timedelta(seconds=settings.lease))
+        outbox = archive.outbox(name, timedelta(seconds=settings.lease), share)
         bot = Bangdan(
             archive,
             self.console.texts,
             settings.language,
-            errand=errand,
+            errand=errand if settings.refresh else None,
             postroom=Postroom(outbox, note=figures.note_delivery),
             studio=Studio(),
             door=Door(Limits(settings.person_limit, settings.server_limit), figures),
+            **sharding(settings.shards),
         )
         bot.add_listener(pass_over_what_stays, "on_ready")
         try:
-            asyncio.run(stay_connected(bot, settings.token, settings.metrics))
+            asyncio.run(stay_connected(bot, token, settings.metrics))
         except KeyboardInterrupt:
             pass  # that is how one ends it
         except discord.LoginFailure:
@@ -92,20 +109,22 @@ class WaysIn:
             from bot.trial import PortTaken, run_trial  # an extra: only this verb needs it
         except ImportError:
             self.console.fail(self.console.say("try.missing"))
-        archive = self.console.open()
-        postroom = Postroom(archive.outbox("trial"))
-        language = self.console.settings.language
-        bot = Bangdan(archive, self.console.texts, language, follow=False, postroom=postroom, studio=Studio())
 
         def announce(url: str) -> None:
             self.console.print(self.console.say("try.ready", url=url))
 
-        try:
-            asyncio.run(run_trial(bot, self.console.language, port, announce))
-        except KeyboardInterrupt:
-            self.console.print(self.console.say("try.ended"))
-        except PortTaken:
-            self.console.fail(self.console.say("try.port", port=port))
+        language = self.console.settings.language
+        texts = Texts.load(renamed=False)  # the trial's page offers commands under their English names only
+        with occupying(self.console.settings.database_url):
+            archive = self.console.open()
+            postroom = Postroom(archive.outbox("trial"))
+            bot = Bangdan(archive, texts, language, follow=False, postroom=postroom, studio=Studio())
+            try:
+                asyncio.run(run_trial(bot, texts.choose((language,)), port, announce))
+            except KeyboardInterrupt:
+                self.console.print(self.console.say("try.ended"))
+            except PortTaken:
+                self.console.fail(self.console.say("try.port", port=port))
 
     def ask(self, line: str, locale: str | None, as_json: bool, picture: Path | None = None) -> None:
         """Run one command and print what it sends; its picture goes into the file `picture`."""

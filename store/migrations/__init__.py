@@ -1,4 +1,4 @@
 """Alembic migrations, run from code: `store.database.upgrade`."""
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision, so that an up-to-date database opens without loading Alembic."""

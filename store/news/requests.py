@@ -1,4 +1,4 @@
-"""What people ask to be told, as plain methods: each is one transaction."""
+"""What people ask to be told, and decide about answers, as plain methods: each is one transaction."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from store.outbox.notices import plan_notices
 from store.outbox.planning import plan_live_boards, plan_next
 from store.outbox.slots import forget_planned
 from store.outbox.values import Kind, Record, State
+from store.preferences import Preferences, set_preferences
 
 
 class Requests:
-    """Subscriptions and live boards of servers, and watches of persons."""
+    """Subscriptions, live boards and preferences of servers, and watches of persons."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -162,6 +163,11 @@ class Requests:
         """Forget a person's watch, and return whether they had it."""
         with writing(self._engine) as connection:
             return remove_watch(connection, user, number)
+
+    def prefer(self, server: int, channel: int, wanted: Preferences, by: int) -> None:
+        """Store what a server (channel `WHOLE`) or one of its channels decides, in place of all before."""
+        with writing(self._engine) as connection:
+            set_preferences(connection, server, channel, wanted, by, self._clock())
 
     def records(self, kind: Kind, subjects: Sequence[int]) -> Mapping[int, Record]:
         """Return, for each subject that has any, its delivery that was done last."""

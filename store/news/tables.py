@@ -1,4 +1,4 @@
-"""The tables of what people asked to be told, and of what was delivered.
+"""The tables of what people asked to be told and decided, and of what was delivered.
 
 Boards and dimensions stand here by their keys of the catalogue, Discord's objects by their ids.
 """
@@ -119,4 +119,21 @@ deliveries = Table(
     Index(None, "state", "due"),
     sqlite_autoincrement=True,
     comment="posts: planned with the news, claimed, and then sent, quiet, late or failed",
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("server", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("language", String(20), nullable=True),
+    Column("board", String(100), nullable=True),
+    Column("private", Boolean, nullable=True),
+    Column("zone", String(64), nullable=True),
+    Column("changed_by", BigInteger, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("server", "channel"),
+    sqlite_autoincrement=True,  # a row is never changed, so that what is new is told by its id
+    comment="what servers (channel 0) and channels decided about answers; NULL is undecided",
 )

@@ -19,6 +19,7 @@ from store.news.values import LiveBoard, Subscription, Watch
 from store.news.watches import read_watches
 from store.outbox.notices import read_notice
 from store.outbox.planning import find_news
+from store.outbox.shares import EVERYTHING, Share, own
 from store.outbox.values import Delivery, Kind, State, Step
 
 LEASE = timedelta(seconds=60)
@@ -26,11 +27,17 @@ LEASE = timedelta(seconds=60)
 
 
 def take_rows(
-    connection: Connection, owner: str, now: datetime, limit: int, lease: timedelta = LEASE
+    connection: Connection,
+    owner: str,
+    now: datetime,
+    limit: int,
+    lease: timedelta = LEASE,
+    share: Share = EVERYTHING,
 ) -> Sequence[Row[Any]]:
     """Claim what is due, the oldest first, as rows of how they were before.
 
     Of one subject the deliveries go out one after another: each tells what the one before did not.
+    What is not in the `share` is left for a lease to whoever has it, who may be busy or dead.
     """
     earlier = deliveries.alias("earlier")
     pending = earlier.c.state.in_((State.PLANNED, State.CLAIMED))
@@ -40,7 +47,8 @@ def take_rows(
         earlier.c.id < deliveries.c.id,
         pending,
     )
-    due = and_(deliveries.c.state == State.PLANNED, deliveries.c.due <= now)
+    ripe = or_(deliveries.c.due <= now - lease, own(share))
+    due = and_(deliveries.c.state == State.PLANNED, deliveries.c.due <= now, ripe)
     left = and_(deliveries.c.state == State.CLAIMED, deliveries.c.claimed_at <= now - lease)
     rows = connection.execute(
         select(deliveries)

@@ -20,6 +20,7 @@ from store.news.values import Rhythm
 from store.outbox.claims import LEASE, read_deliveries, take_rows
 from store.outbox.notices import plan_notices
 from store.outbox.planning import plan_next
+from store.outbox.shares import EVERYTHING, Share
 from store.outbox.values import Delivery, End, Kind, State
 
 MEMORY = timedelta(days=60)
@@ -29,7 +30,7 @@ FOUND = 200
 
 
 class Outbox:
-    """What is to be sent, for a process that names itself `owner`."""
+    """What is to be sent, for a process that names itself `owner` and sends for its `share` first."""
 
     def __init__(
         self,
@@ -38,8 +39,10 @@ class Outbox:
         clock: Callable[[], datetime],
         owner: str,
         lease: timedelta = LEASE,
+        share: Share = EVERYTHING,
     ) -> None:
         self.lease = lease
+        self.share = share
         self._engine = engine
         self._catalogue = catalogue
         self._clock = clock
@@ -49,7 +52,7 @@ class Outbox:
         """Take up to `limit` deliveries that are due, for as long as the lease."""
         now = self._clock()
         with claiming(self._engine) as connection:
-            rows = take_rows(connection, self._owner, now, limit, self.lease)
+            rows = take_rows(connection, self._owner, now, limit, self.lease, self.share)
             found = read_deliveries(connection, self._catalogue, rows, now) if rows else ()
             orphans = {row.id for row in rows} - {each.id for each in found}
             if orphans:
