@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.drawing.values import Theme
@@ -26,6 +26,10 @@ from bot.questions import (
 )
 from bot.shorthand import lengthen, shorten
 
+PAGES = range(10_000)
+COUNTS = range(1, 26)
+COMPARED, DRAWN = range(2, 5), range(1, 6)
+"""How many pages an answer may have, models a page, models side by side, and in one picture."""
 _THEMED = re.compile(r"[hHmv][01]\.")
 """How questions begin with their kind and their theme."""
 
@@ -78,25 +82,29 @@ def read(written: str, models: Keys, boards: Keys, dimensions: Keys, vendors: It
         match written.split("."):
             case ["r", page, on, board, model]:
                 where = boards.of(board) if board != tag("") else None
-                return RankQuestion(models.of(model), where, day_written(on), int(page))
+                return RankQuestion(models.of(model), where, day_written(on), _within(page, PAGES))
             case ["t", page, on, board, dimension, count, only]:
                 where, what = boards.of(board), dimensions.of(dimension)
                 wanted = lengthen(only, vendors)
-                return TopQuestion(where, what, int(count), day_written(on), int(page), wanted)
+                return TopQuestion(
+                    where, what, _within(count, COUNTS), day_written(on), _within(page, PAGES), wanted
+                )
             case ["c" | "C" as kind, page, on, *names]:
                 theme = Theme.LIGHT if kind == "C" else Theme.DARK
-                return CompareQuestion(tuple(map(models.of, names)), day_written(on), int(page), theme)
+                return CompareQuestion(
+                    _several(names, models, COMPARED), day_written(on), _within(page, PAGES), theme
+                )
             case ["d", page, since, board]:
                 where = boards.of(board) if board != tag("") else None
-                return ChangesQuestion(where, day_written(since), int(page))
+                return ChangesQuestion(where, day_written(since), _within(page, PAGES))
             case [_, _, _, *_] if _THEMED.match(written):
                 return _read_themed(written, models, boards, dimensions)
             case ["b", page]:
-                return BoardsQuestion(int(page))
+                return BoardsQuestion(_within(page, PAGES))
             case ["a", page]:
-                return AboutQuestion(int(page))
+                return AboutQuestion(_within(page, PAGES))
             case ["n", page, server]:
-                return NicknamesQuestion(int(server), int(page))
+                return NicknamesQuestion(int(server), _within(page, PAGES))
     except (ValueError, OverflowError) as error:
         raise Unreadable(written) from error
     raise Unreadable(written)
@@ -110,12 +118,28 @@ def _read_themed(written: str, models: Keys, boards: Keys, dimensions: Keys) -> 
         case "h" | "H", [since, board, *names]:
             where = boards.of(board) if board != tag("") else None
             begin = date.fromordinal(int(since, 16)) if since else None
-            return HistoryQuestion(tuple(map(models.of, names)), where, begin, kind == "H", theme)
+            return HistoryQuestion(_several(names, models, DRAWN), where, begin, kind == "H", theme)
         case "m", [page, model]:
-            return ProfileQuestion(models.of(model), int(page), theme)
+            return ProfileQuestion(models.of(model), _within(page, PAGES), theme)
         case "v", [board, dimension]:
             return ValueQuestion(boards.of(board), dimensions.of(dimension), theme)
     raise Unreadable(written)
+
+
+def _within(written: str, span: range) -> int:
+    """Return a number in its range; raises ValueError."""
+    number = int(written)
+    if number not in span:
+        raise ValueError(number)
+    return number
+
+
+def _several(written: Sequence[str], models: Keys, span: range) -> tuple[str, ...]:
+    """Return different models, as many as may be; raises ValueError, Unreadable."""
+    keys = tuple(map(models.of, written))
+    if len(keys) not in span or len(set(keys)) < len(keys):
+        raise ValueError(keys)
+    return keys
 
 
 def write_day(on: date | None) -> str:

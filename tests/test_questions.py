@@ -124,6 +124,18 @@ def test_a_question_about_what_is_gone_is_unreadable_not_another_question(questi
         read(write(question), Keys([]), Keys([]), Keys([]), [])
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("t.-1..b.c.10.", "t.10000..b.c.10.", "t.0..b.c.0.", "t.0..b.c.26.", "r.-1...~.a", "b.-1"),
+        *("c.0..a", "c.0..a.a", "c.0..a.d.e.f.g", "h0...a.a", "h0..~", "h0...a.d.e.f.g.h"),
+    ],
+)
+def test_a_question_that_no_answer_could_hold_is_unreadable(written: str) -> None:
+    with pytest.raises(Unreadable):
+        read(written, Keys("adefgh"), Keys(["b"]), Keys(["c"]), VENDORS)
+
+
 @given(st.text(max_size=100))
 def test_no_text_makes_reading_fail_otherwise(written: str) -> None:
     with contextlib.suppress(Unreadable):
