@@ -75,7 +75,7 @@ class Desk:
         words = archive.identities.aliases.words
         self._reading = OfNow(lambda reference: make_reading(self.vocabulary, reference, words))
         self._clock = clock
-        self._shelf = Shelf(archive)
+        self._shelf = Shelf(archive, clock)
 
     def refresh(self) -> None:
         """Take note of boards that were added since, by this or another process."""
@@ -91,11 +91,11 @@ class Desk:
     def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
         """Return the answer to `question`; raises what `store.archive.Archive` does when there is none."""
         write = partial(self._refined, question, language, readings)
-        return self._shelf.answer((question, language, readings), self.reference, self._clock(), write)
+        return self._shelf.answer((question, language, readings), self.reference, write)
 
     def kept(self, question: Question, language: Language, readings: Readings = NONE) -> Reply | None:
         """Return the answer at once, from any thread, if one is kept that certainly holds."""
-        return self._shelf.find((question, language, readings), self.reference, self._clock())
+        return self._shelf.find((question, language, readings), self.reference)
 
     def _refined(self, question: Question, language: Language, readings: Readings) -> Reply:
         """Return the answer, written anew, with the menus that ask it otherwise."""

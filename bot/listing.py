@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.texts import Language
 from store.export import row_json, time_json
 from store.ingest import Receipt
 from store.models import Model, Resolution
 from store.quarantine import Held
-from store.refresh import Refreshed
 from store.renames import Proposal
 from store.values import Parsed, Problem, Table
+
+if TYPE_CHECKING:  # what refreshes is another process
+    from store.refresh import Refreshed
 
 FAILED = "failed"
 """The outcome of a refresh that brought nothing; the others are those of what was stored."""

@@ -42,29 +42,34 @@ class Look:
 class Shelf:
     """Keeps the answers that were asked for last; safe to use from several threads."""
 
-    def __init__(self, archive: Archive, room: int = ROOM, sure: float = SURE) -> None:
+    def __init__(
+        self, archive: Archive, clock: Callable[[], datetime], room: int = ROOM, sure: float = SURE
+    ) -> None:
         self._archive = archive
+        self._clock = clock
         self._kept = Memory(room)
         self._sure = sure
         self._last: Look | None = None
 
-    def find(self, asked: Asked, reference: Reference, now: datetime) -> Reply | None:
+    def find(self, asked: Asked, reference: Reference) -> Reply | None:
         """Return the answer that is kept, if it certainly holds; at once, for no database is asked."""
         last = self._last
         if last is None or not is_kept(asked[0]) or last.written is not self._archive.last_write():
             return None
         if time.monotonic() - last.at > self._sure:
             return None
-        found: Reply | None = self._kept.peek((last.edition, reference.version), _key(asked, last, now))
+        found: Reply | None = self._kept.peek(
+            (last.edition, reference.version), _key(asked, last, self._clock())
+        )
         return found and _lend(found)
 
-    def answer(self, asked: Asked, reference: Reference, now: datetime, write: Callable[[], Reply]) -> Reply:
+    def answer(self, asked: Asked, reference: Reference, write: Callable[[], Reply]) -> Reply:
         """Return the answer to what was `asked` as it would be written now; its embed is the caller's own."""
         if not is_kept(asked[0]):
             return write()
         at, written = time.monotonic(), self._archive.last_write()
         self._last = look = Look(at, written, *self._archive.issues())
-        key = _key(asked, look, now)
+        key = _key(asked, look, self._clock())
         return _lend(self._kept.recall((look.edition, reference.version), key, write))
 
 

@@ -1,15 +1,17 @@
 """Drive the browser trial in Chromium and take the pictures of docs/, one an answer and language.
 
-Run it with `make screenshots`, or as `python docs/screenshots.py news` for those of the news alone; it needs
-Debian's `chromium` (and `fonts-noto-cjk` for Chinese).
+Run it with `make screenshots`; `python docs/screenshots.py --help` tells how to take only some of them, or in
+other languages and elsewhere, to be looked at. It needs Debian's `chromium`, and `fonts-noto-cjk`.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import csv
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from store.archive import Archive
 from tests.browser import open_page, open_trial
 
 DOCS = Path(__file__).parent
+KINDS = ("digests", "menus", "answers")
 CASES = DOCS.parent / "tests" / "cases" / "history"
 Shot = tuple[str, str, dict[str, str]]
 SHOTS: tuple[Shot, ...] = (
@@ -35,10 +38,15 @@ SHOTS: tuple[Shot, ...] = (
     ("history", "history", {"model": "deepseek-r1"}),
     ("model", "model", {"model": "qwq-32b"}),
     ("value", "value", {"field": "20b"}),
+    ("changes", "changes", {}),
+    ("ask", "ask", {"question": "qwq-32b 和 deepseek-r1 谁数学好"}),
     ("boards", "boards", {}),
     ("about", "about", {}),
+    ("help", "help", {}),
+    ("settings", "settings", {"language": "English", "timezone": "Shanghai"}),
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
     ("alias-list", "alias list", {}),
+    ("alias-remove", "alias remove", {"name": "镇群之宝"}),
 )
 MESSAGE = "qwq-32b or gpt-4o? Or hunyuan-large, DeepSeek R1?"
 """What the message says whose models are ranked."""
@@ -51,57 +59,63 @@ DIGESTS = {
 """Real days of the Arena's text board: the one that was told last, and the one that comes."""
 
 
-async def main(shots: tuple[Shot, ...]) -> None:
-    """Take the pictures of the news and `shots`, in every language."""
-    for language in ("en", "zh-CN"):
-        for name, days in DIGESTS.items():
-            await take_digest(language, name, *days)
-    for language in ("en", "zh-CN"):
-        await take_menu(language)
-        async with open_trial(language) as page:
-            if shots:
-                await page.picture(DOCS / f"trial.{language}.png")
-            for name, command, options in (*shots, *NEWS):
-                await page.send(command, **options)
-                await page.picture(DOCS / f"{name}.{language}.png")
-            before = await page.messages.count()
-            await page.send("pin-board")
-            await page.wait_for_post(before + 1)
-            await page.picture(DOCS / f"pin-board.{language}.png", "📌")
+async def main(languages: Sequence[str], kinds: Sequence[str], folder: Path) -> None:
+    """Take the pictures of some kinds, in some languages, into a folder."""
+    for language in languages:
+        if "digests" in kinds:
+            for name, days in DIGESTS.items():
+                await take_digest(folder, language, name, *days)
+        if "menus" in kinds:
+            await take_menu(folder, language)
+        if "answers" in kinds:
+            await take_answers(folder, language)
 
 
-async def take_digest(language: str, name: str, older: str, newer: str) -> None:
+async def take_answers(folder: Path, language: str) -> None:
+    """Use one command after the other, as a visitor of the trial."""
+    async with open_trial(language) as page:
+        await page.picture(folder / f"trial.{language}.png")
+        for name, command, options in (*SHOTS, *NEWS):
+            await page.send(command, **options)
+            await page.picture(folder / f"{name}.{language}.png")
+        before = await page.messages.count()
+        await page.send("pin-board")
+        await page.wait_for_post(before + 1)
+        await page.picture(folder / f"pin-board.{language}.png", "📌")
+
+
+async def take_digest(folder: Path, language: str, name: str, older: str, newer: str) -> None:
     """Subscribe to the board in the trial, store its next page as a refresh would, and picture the post.
 
     The days are moved up to now, since a post tells of a page that has just come.
     """
     now = datetime.now(UTC)
     last = now - (date.fromisoformat(newer) - date.fromisoformat(older))
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/trial.db"
+    with tempfile.TemporaryDirectory() as data:
+        url = f"sqlite:///{data}/trial.db"
         archive = Archive.open(url, seeds.FOLDER)
         archive.intake.add("older.md", write_page(older, last), "test", board="arena-text")
         async with open_trial(language, database=url) as page:
             await page.command("subscribe", time="at once")
             if name == "digest-ordinary":
-                await page.picture(DOCS / f"subscribe.{language}.png")
+                await page.picture(folder / f"subscribe.{language}.png")
                 await page.command("subscriptions")
-                await page.picture(DOCS / f"subscriptions.{language}.png")
+                await page.picture(folder / f"subscriptions.{language}.png")
             before = await page.messages.count()
             archive.intake.add(
                 "newer.md", write_page(newer, now - timedelta(hours=1)), "test", board="arena-text"
             )
             await page.wait_for_post(before)
-            await page.picture(DOCS / f"{name}.{language}.png")
+            await page.picture(folder / f"{name}.{language}.png")
         archive.close()
 
 
-async def take_menu(language: str) -> None:
+async def take_menu(folder: Path, language: str) -> None:
     """Rank the models of a message, by the command in its menu that the page has not; share an answer."""
     texts = Texts.load()
     name, spoken = texts.source.say("menu.mentions"), texts.choose((language,))
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Archive.open(f"sqlite:///{folder}/trial.db", seeds.FOLDER)
+    with tempfile.TemporaryDirectory() as data:
+        archive = Archive.open(f"sqlite:///{data}/trial.db", seeds.FOLDER)
         bot = Bangdan(archive, texts, language, follow=False)
         async with simcord.run(bot, shard_count=1, check_errors=False) as world:
             person = world.create_user(spoken.say("trial.visitor"))
@@ -113,16 +127,16 @@ async def take_menu(language: str) -> None:
                 said = await visitor.send(channel, MESSAGE)
                 await visitor.context_menu(channel, name, said)
                 async with open_page(preview.url) as page:
-                    await page.picture(DOCS / f"mentions.{language}.png")
+                    await page.picture(folder / f"mentions.{language}.png")
                 private = (await visitor.slash(channel, "top", field="法律", private=True)).response
                 async with open_page(preview.url) as page:
-                    await page.picture(DOCS / f"private.{language}.png")
+                    await page.picture(folder / f"private.{language}.png")
                 assert private is not None
                 buttons = [each for row in private.components for each in row["components"]]
                 share = next(each["custom_id"] for each in buttons if each["custom_id"].startswith("share:"))
                 await visitor.click(private, custom_id=share)
                 async with open_page(preview.url) as page:
-                    await page.picture(DOCS / f"shared.{language}.png")
+                    await page.picture(folder / f"shared.{language}.png")
         archive.close()
 
 
@@ -141,4 +155,9 @@ def write_page(day: str, at: datetime) -> bytes:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(() if "news" in sys.argv[1:] else SHOTS))
+    parser = argparse.ArgumentParser(description="take the pictures of docs/")
+    parser.add_argument("--languages", nargs="+", default=("en", "zh-CN"))
+    parser.add_argument("--kinds", nargs="+", default=KINDS, choices=KINDS)
+    parser.add_argument("--folder", type=Path, default=DOCS)
+    wanted = parser.parse_args()
+    asyncio.run(main(wanted.languages, wanted.kinds, wanted.folder))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,14 +29,17 @@ def read_newness(connection: Connection, snapshot: Snapshot, days: int, now: dat
     With `SINCE_CHANGE`, those that its last change of content brought.
     """
     history = _history(connection, snapshot)
-    first = _first_pages(connection, snapshot, history)
     if days == SINCE_CHANGE:
         since: int | None = _last_change(history)
     elif snapshot.as_of is None:
         return {}
     else:
         since = next((at for at, page in enumerate(history) if page.at >= now - timedelta(days=days)), None)
-    return {model: is_new(history, page, since) for model, page in first.items()}
+    listed = _listed(connection, snapshot.id)
+    before = _listed(connection, history[since - 1].snapshot) if since else frozenset()
+    came = listed - before if since is not None else frozenset()
+    first = _first_pages(connection, history, came) if came else {}
+    return {model: model in first and is_new(history, first[model], since) for model in listed}
 
 
 def is_new(history: Sequence[Sighting], first: int, since: int | None) -> bool | None:
@@ -64,18 +67,29 @@ def _history(connection: Connection, snapshot: Snapshot) -> list[Sighting]:
     return [Sighting(row.snapshot_id, row.at, row.top is None) for row in rows]
 
 
+def _listed(connection: Connection, snapshot: int) -> frozenset[str]:
+    """Return the models of a page."""
+    rows = connection.scalars(
+        select(models.c.key).join_from(entries, names).join(models).where(entries.c.snapshot_id == snapshot)
+    )
+    return frozenset(rows)
+
+
 def _first_pages(
-    connection: Connection, snapshot: Snapshot, history: Sequence[Sighting]
+    connection: Connection, history: Sequence[Sighting], keys: Collection[str]
 ) -> Mapping[str, int]:
-    """Return for every model of a snapshot the page of its board's history that listed it first."""
+    """Return for some models the page of a board's history that listed it first.
+
+    Few are asked for, since most were on the page before those that are new: what is read does not grow with
+    the history.
+    """
     page_of = {page.snapshot: at for at, page in reversed(list(enumerate(history)))}
-    listed = select(names.c.model_id).join_from(entries, names).where(entries.c.snapshot_id == snapshot.id)
     rows: Iterable[Row[Any]] = connection.execute(
         select(models.c.key, entries.c.snapshot_id)
         .distinct()
-        .join_from(entries, names)
-        .join(models)
-        .where(entries.c.snapshot_id.in_(page_of), models.c.id.in_(listed))
+        .join_from(models, names)
+        .join(entries)
+        .where(models.c.key.in_(keys), entries.c.snapshot_id.in_(page_of))
     )
     first: dict[str, int] = {}
     for row in rows:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -13,7 +14,9 @@ from store.boards import Board, Catalogue, Live, Upstream
 from store.registry import Registry
 from store.schema import boards, fetches
 from store.sources.addresses import resolve
-from store.sources.fetcher import Fetched
+
+if TYPE_CHECKING:  # whoever only reads how fetching went need not hold all that fetches
+    from store.sources.fetcher import Fetched
 
 AGAIN = timedelta(hours=1)
 """The time after which a source that failed is tried again."""

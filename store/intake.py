@@ -15,7 +15,6 @@ from store.fetches import Fetch, due_boards, note_fetch, read_fetches
 from store.gate import Reading
 from store.ingest import Receipt, check_reading, ingest, store_table
 from store.names import Identities
-from store.parse import parse
 from store.quarantine import Held, decide_held, held_tables
 from store.registry import Registry, adopt_headings
 from store.schema import facts
@@ -56,6 +55,8 @@ class Intake:
         digest = hashlib.sha256(b"\0".join(name.encode() + b"\0" + page for name, page in pages)).hexdigest()
         if self.fact(SEEDS) == digest:
             return ()
+        from store.parse import parse  # three megabytes that a bot whose boards are read never needs
+
         receipts: list[Receipt] = []
         for name, page in pages:
             parsed = parse(name, page, self.catalogue)
@@ -73,6 +74,8 @@ class Intake:
         as_of: datetime | None = None,
     ) -> tuple[Receipt, ...]:
         """Parse and store one document; raises what `store.ingest.ingest` raises."""
+        from store.parse import parse  # see read_seeds
+
         return self.take(Reading(parse(path, content, self.catalogue), source, board, as_of))
 
     def take(self, reading: Reading) -> tuple[Receipt, ...]:

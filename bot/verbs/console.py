@@ -10,7 +10,6 @@ from typing import NoReturn
 import typer
 
 import seeds
-from bot.listing import problem_line
 from bot.replies.marks import printable
 from bot.settings import Settings
 from bot.texts import Texts
@@ -73,6 +72,8 @@ class Console:
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong with a document, a line each."""
+        from bot.listing import problem_line  # a bot that runs tells of none
+
         for problem in problems:
             print(printable(problem_line(problem, self.language)), file=sys.stderr)
 

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import os
 import socket
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 import typer
 import yarl
-from rich.console import Console as Paper
 
 from bot.client import Bangdan
 from bot.door import Door
 from bot.errand import Errand
 from bot.journal import Secrets, keep_journal
 from bot.limits import Limits
-from bot.line import Misused
 from bot.outside.figures import Figures
 from bot.outside.window import Window
-from bot.paper import draw
 from bot.postroom import Postroom
 from bot.replies.reply import Outcome
 from bot.studio import Studio
-from bot.terminal import Sent, run_command
 from bot.texts import Texts
 from bot.verbs.console import MISUSED, REFUSED, Console
 from store.outbox.shares import EVERYTHING, Share
 from store.tenancy import occupying
+
+if TYPE_CHECKING:
+    from bot.terminal import Sent
 
 
 def point_discord(api: str | None, gateway: str | None) -> None:
@@ -128,6 +129,11 @@ class WaysIn:
 
     def ask(self, line: str, locale: str | None, as_json: bool, picture: Path | None = None) -> None:
         """Run one command and print what it sends; its picture goes into the file `picture`."""
+        from rich.console import Console as Paper  # only this verb draws in a terminal
+
+        from bot.line import Misused
+        from bot.paper import draw
+
         told = locale or self.console.settings.language
         tag = {"en": "en-US"}.get(told, told)
         try:
@@ -161,6 +167,8 @@ class WaysIn:
         print(self.console.say("ask.picture", file=file), file=sys.stderr)
 
     async def _ask(self, line: str, locale: str, studio: Studio | None) -> Sent:
+        from bot.terminal import run_command
+
         language = self.console.settings.language
         bot = Bangdan(self.console.open(), self.console.texts, language, studio=studio)
         async with bot:
@@ -185,3 +193,13 @@ async def pass_over_what_stays() -> None:
     """Let the garbage collector pass over names, boards and channels, which stay: they are most there is."""
     gc.collect()
     gc.freeze()
+    with suppress(OSError, AttributeError):  # glibc alone keeps what is free, and gives it back when told to
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def run_bot(console: Console) -> None:
+    """Run the bot, and end the process as a verb would."""
+    try:
+        WaysIn(console).run()
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
