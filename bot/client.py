@@ -136,7 +136,7 @@ class Bangdan(Answering):
         if self._studio is not None:
             self._studio.close()
         await super().close()
-        self._storeroom.close()
+        await self._storeroom.close()
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call of the store off the event loop; raises DatabaseUnavailable."""

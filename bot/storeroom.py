@@ -43,7 +43,7 @@ class Storeroom:
         finally:
             late.cancel()
 
-    def close(self) -> None:
-        """Let running calls end, and begin no others."""
+    async def close(self) -> None:
+        """Begin no other calls, and wait for those that run: each holds a connection."""
         self._closed = True
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)

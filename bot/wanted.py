@@ -95,14 +95,22 @@ def top_question(
     if not COUNTS[0] <= count <= COUNTS[1]:
         raise CountOutside(count, *COUNTS)
     wanted = merge(field.only, only) if field else only
-    priced = find_priced(desk, field, wanted.price) if wanted.price and board is None else None
+    priced = find_priced(desk, field, wanted.price, default) if wanted.price and board is None else None
     meant = priced or pick_field(desk, field, board) or default or desk.default_field()
     return TopQuestion(meant.board.key, meant.dimension.key, count, day, only=wanted)
 
 
-def find_priced(desk: Desk, wanted: Wanted | None, limit: PriceLimit) -> Field | None:
+def is_priced(field: Wanted | None, only: Filter) -> bool:
+    """Tell whether a question for leaders limits the price, and so asks the database."""
+    return bool(only.price or (field and field.only.price))
+
+
+def find_priced(
+    desk: Desk, wanted: Wanted | None, limit: PriceLimit, default: Field | None = None
+) -> Field | None:
     """Return the likeliest field whose board prints prices in a limit's currency; None where none does."""
-    fields = wanted.fields if wanted and wanted.fields else desk.reference.fields.fields
+    every = (*((default,) if default else ()), *desk.reference.fields.fields)
+    fields = wanted.fields if wanted and wanted.fields else every
     priced = desk.archive.priced_boards(limit.currency)
     meant = (each for each in fields if each.whole or (wanted and wanted.fields))
     return next((each for each in meant if each.board.key in priced), None)

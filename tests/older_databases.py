@@ -65,6 +65,10 @@ ROWS: dict[str, tuple[str, ...]] = {
         " VALUES ('digest', 1, 'gone', 'n2', TIMESTAMP, TIMESTAMP, 'sent', NULL, 1)",
         "DELETE FROM deliveries WHERE slot = 'gone'",  # its id is never given again
     ),
+    "0004": (
+        "INSERT INTO preferences (server, channel, language, private, zone, changed_by, changed_at)"
+        " VALUES (123456789012345678, 0, 'zh_TW', TRUE, 'Asia/Taipei', 3, TIMESTAMP)",
+    ),
 }
 
 Content = dict[str, list[dict[str, Any]]]

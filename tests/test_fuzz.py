@@ -23,8 +23,9 @@ from tests.fuzz.running import Kind, run
 from tests.inspection import ORDINARY
 
 FEW = {
-    **{"pages": 150, "sheets": 60, "stored": 60, "names": 60, "questions": 60, "typed": 200, "buttons": 250},
-    **{"settings": 100, "commands": 60, "presses": 100, "messages": 30, "menus": 30, "events": 100},
+    **{"pages": 150, "backups": 100, "sheets": 60, "stored": 60, "names": 60, "questions": 60, "typed": 200},
+    **{"buttons": 250, "settings": 100, "commands": 60, "presses": 100, "messages": 30, "menus": 30},
+    "events": 100,
 }
 
 

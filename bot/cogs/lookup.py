@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 import discord
@@ -23,6 +23,7 @@ from bot.wanted import (
     SizeArgument,
     VendorArgument,
     Wanted,
+    is_priced,
     top_question,
 )
 from store.fields import Field
@@ -71,8 +72,11 @@ class Lookup(commands.Cog):
         """Show who leads a board or a domain, of all models or of some."""
         options = (vendor or ANY, openness or ANY, Filter(size=max_size, price=max_price, new=new))
         default, only = self.bot.decisions.board(interaction), reduce(merge, options)
-        finding = self.bot.ask(top_question, self.bot.desk, field, count, board, date, only, default)
-        question = await self.bot.settled(interaction, finding, private=private)
+        find = partial(top_question, self.bot.desk, field, count, board, date, only, default)
+        if is_priced(field, only):
+            question = await self.bot.settled(interaction, self.bot.ask(find), private=private)
+        else:
+            question = find()
         await self.bot.respond(interaction, question, private=private)
 
     @app_commands.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import zlib
@@ -39,10 +40,8 @@ class Volume:
 
     def batches(self, part: Part) -> Iterator[list[list[Any]]]:
         """Give the rows of a table, many together; raises BackupDamaged, at the end at the latest."""
-        try:
+        with _taken_for(Damage.CONTENT, part.name):
             yield from self._batches(part)
-        except _BROKEN:
-            raise BackupDamaged(Damage.CONTENT, part.name) from None
 
     def _batches(self, part: Part) -> Iterator[list[list[Any]]]:
         hashed, count, size = hashlib.sha256(), 0, 0
@@ -71,14 +70,22 @@ def _read_row(line: bytes, part: Part) -> list[Any]:
 @contextmanager
 def open_volume(path: Path) -> Iterator[Volume]:
     """Open a backup; raises BackupDamaged, and OSError where it cannot be read."""
-    try:
+    with _taken_for(Damage.NO_BACKUP):
         archive = ZipFile(path)
-    except _BROKEN:
-        raise BackupDamaged(Damage.NO_BACKUP) from None
     with archive:
-        try:
-            with archive.open(NAME) as member:
-                manifest = read_manifest(json.loads(member.read(LARGEST)))
-        except _BROKEN:
-            raise BackupDamaged(Damage.NO_BACKUP) from None
+        with _taken_for(Damage.NO_BACKUP), archive.open(NAME) as member:
+            manifest = read_manifest(json.loads(member.read(LARGEST)))
         yield Volume(archive, manifest)
+
+
+@contextmanager
+def _taken_for(damage: Damage, part: str = "") -> Iterator[None]:
+    """Raise BackupDamaged for what zipfile and json raise of a file that somebody changed."""
+    try:
+        yield
+    except _BROKEN:
+        raise BackupDamaged(damage, part) from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # what zipfile meets that is sent before the file's beginning
+            raise
+        raise BackupDamaged(damage, part) from None

@@ -5,22 +5,28 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import seeds
 from store.archive import Archive
+from store.backup.dump import back_up
+from store.backup.volume import open_volume
 from store.boards import Catalogue
 from store.catalogue import read_catalogue
-from store.errors import DocumentError, UnknownBoard
+from store.database import make_engine
+from store.errors import BackupDamaged, BackupTooNew, DocumentError, UnknownBoard
 from store.ingest import Outcome
+from store.migrations import HEAD
 from store.parse import parse
 from store.values import Parsed
 from tests.dataset_maker import make_lines, make_table, pack
-from tests.fuzz.mutations import cut, damage
+from tests.fuzz.mutations import BROKEN, cut, damage
 from tests.fuzz.running import Kind, Put
 from tests.fuzz.wholeness import check_whole, count_rows
+from tests.older_databases import make_older
 
 CASES = Path(__file__).parents[1] / "cases" / "boards"
 SMALL = sorted(path.name for path in CASES.iterdir() if path.stat().st_size < 9500)
@@ -99,8 +105,31 @@ async def open_stored(folder: Path) -> AsyncIterator[Put]:
     shutil.rmtree(folder)
 
 
+@asynccontextmanager
+async def open_backups(folder: Path) -> AsyncIterator[Put]:
+    """Read damaged backups, which are seen to be damaged before anything is restored from them."""
+    file = folder / "backup.zip"
+    url = f"sqlite:///{folder / 'older.db'}"
+    make_older(url, HEAD)
+    source = make_engine(url)
+    back_up(source, file, datetime(2026, 1, 1, tzinfo=UTC))
+    source.dispose()
+    content = file.read_bytes()
+
+    async def put(random: Random) -> None:
+        file.write_bytes(cut(random, content) if random.random() < 0.1 else damage(random, content, BROKEN))
+        try:
+            with open_volume(file) as volume:
+                volume.verify()
+        except (BackupDamaged, BackupTooNew):
+            pass
+
+    yield put
+
+
 KINDS = (
     Kind("pages", 12, open_pages),
+    Kind("backups", 2, open_backups),
     Kind("sheets", 3, open_sheets),
     Kind("stored", 4, open_stored),
 )
