@@ -17,7 +17,7 @@ from discord.app_commands import MissingPermissions
 from bot.access import check_place
 from bot.dialogue import EditDialogue
 from bot.mistakes import Gone, PlaceUnusable
-from bot.panel import panel_view
+from bot.panel import is_subject, panel_view
 from bot.posting import Refused
 from bot.questions import Unreadable
 from bot.replies.mistakes import mistake_reply
@@ -69,8 +69,8 @@ class Management:
                 await self._bot.send(interaction, mistake_reply(self._language(interaction), "mistake.owner"))
                 return
             step = self._persons.get(action) or self._managers.get(action)
-            if step is None:
-                raise Unreadable(action)
+            if step is None or not is_subject(subject):
+                raise Unreadable(f"{action} {subject}")
             if action in self._managers and not interaction.permissions.manage_guild:
                 raise MissingPermissions(["manage_guild"])
             own = action in ("edit", "test", "example")  # these answer by themselves
@@ -201,7 +201,8 @@ class Management:
     async def _test(self, interaction: Event, subject: str) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         asked = await self._asked(interaction, subject)
-        assert isinstance(asked, Subscription)
+        if not isinstance(asked, Subscription):
+            raise Unreadable(subject)
         spoken = self._bot.texts.choose((asked.language,))
         try:
             message = await self._bot.postroom.test(asked, spoken.say("panel.test.mark"))
@@ -214,7 +215,8 @@ class Management:
 
     async def _edit(self, interaction: Event, subject: str) -> None:
         asked = await self.soon(self._asked(interaction, subject))
-        assert isinstance(asked, Subscription)
+        if not isinstance(asked, Subscription):
+            raise Unreadable(subject)
         await interaction.response.send_modal(EditDialogue(self._bot, asked, self._language(interaction)))
 
     async def _watches(self, interaction: Event, subject: str) -> Panel:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from bot.client import Bangdan
 
 
+_SUBJECT = re.compile(r"[a-z]-?[0-9]{1,19}")
+MOST = 2**63
+"""One more than the largest id of Discord's, and of ours."""
+
+
 class PanelButton(
     DynamicItem[Button[View]], template=r"do:(?P<owner>\d+):(?P<action>[a-z]+):(?P<subject>[a-z]-?\d+)"
 ):
@@ -88,6 +93,11 @@ class PanelMenu(DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<acti
         (value,) = self.item.values
         pressing = partial(bot.management.press, interaction, self.owner, self.action, value)
         await bot.door.enter(interaction, "panel-menu", pressing)
+
+
+def is_subject(written: str) -> bool:
+    """Return whether a panel could be about it: a letter, and a number that the database takes."""
+    return bool(_SUBJECT.fullmatch(written)) and abs(int(written[1:])) < MOST
 
 
 def panel_view(panel: Panel, owner: int) -> View:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.client import Bangdan
+from bot.panel import is_subject
 from bot.texts import Texts
 from store.archive import Archive
 from tests.databases import SqliteMaker
@@ -48,6 +49,18 @@ def test_the_same_seed_makes_the_same_inputs(mutate: Any, real: Any) -> None:
     made = [[mutate(Random(f"1 {n}"), real) for n in range(50)] for _ in range(2)]
     assert made[0] == made[1]
     assert any(each != real for each in made[0])
+
+
+@pytest.mark.parametrize("written", ["d1", "a-1", "c9223372036854775807"])
+def test_what_a_panel_can_be_about(written: str) -> None:
+    assert is_subject(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "d", "1", "dd1", "d1x", "d１", "d9223372036854775808", "d" + "9" * 99]
+)
+def test_what_no_panel_can_be_about(written: str) -> None:
+    assert not is_subject(written)
 
 
 async def test_a_button_of_another_version_is_answered(
