@@ -161,10 +161,10 @@ async def test_a_limit_in_one_currency_leaves_out_prices_in_another(world: World
     ("option", "typed", "said"),
     [
         ("vendor", "Nobody Inc", "no vendor called"),
-        ("vendor", "阿里, 百度, 腾讯, 智谱", "Up to three"),
+        ("vendor", "阿里, 百度, 腾讯, 智谱", "up to three"),
         ("vendor", "open", "no vendor called"),
         ("vendor", " , ", "no vendor called"),
-        ("openness", "阿里", "choose open or proprietary"),
+        ("openness", "阿里", "choose `open` or `proprietary`"),
         ("max-size", "small", "Write it like 14B"),
         ("max-size", "0B", "Write it like 14B"),
         ("max-price", "1", "currencies are never converted"),
