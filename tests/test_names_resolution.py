@@ -244,6 +244,12 @@ def test_a_bad_slip_is_put_right_where_figures_tell_the_model(query: str) -> Non
     assert resolution.because == "slip"
 
 
+@pytest.mark.parametrize("query", ["文心4.5", "ernie 4.5", "混元4.5", "google 4.5", "文心一言 4.5 turbo"])
+def test_a_figure_alone_is_no_other_makers_model(query: str) -> None:
+    """The maker is named, so that GPT-4.5 is not meant, though it alone has the figure."""
+    assert index("seeds")[1].resolve(query).model is None
+
+
 @pytest.mark.parametrize(
     "query", ["opt 30b", "bloom 7b", "pixtral 12b", "xgen 7b", "orca 13b", "gopher 280b"]
 )

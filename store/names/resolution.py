@@ -20,7 +20,7 @@ from typing import Final
 from store.models import Model, Resolution
 from store.names.forms import Form
 from store.names.lexicon import FULL_DATE, places
-from store.names.query import Part
+from store.names.query import SOFT, Part
 from store.names.ranking import Candidate, Ranking, Weighing, rank
 from store.names.tokens import Kind, kind_of
 
@@ -54,6 +54,8 @@ class Search:
         if not all(part.understood or _is_day(part) for part in hard):
             return self._refuse(query, parts, "unknown")
         fitting, kept = self._fitting(parts)
+        if _is_anothers(parts, kept):
+            return self._refuse(query, parts, "none")
         ranking = self._ranked(fitting, kept)
         days = [part for part in parts if _is_day(part) and not any(part is each for each in kept)]
         if not ranking.candidates or (days and self._is_of_another_day(ranking, fitting, days)):
@@ -159,6 +161,13 @@ def _is_vague(parts: Sequence[Part], ranking: Ranking) -> bool:
     if any(part.vendors or _names(part) for part in parts):
         return False
     return len(heads) > (_MOST_HEADS if len(parts) > 1 else 1)
+
+
+def _is_anothers(parts: Iterable[Part], kept: Sequence[Part]) -> bool:
+    """Return whether a maker was named that has no such model, and only figures are left: `google 4.5`."""
+    makers = [part for part in parts if part.soft and part.kind is Kind.NAME and part.text not in SOFT]
+    left = [part for part in makers if not any(part is each for each in kept)]
+    return bool(left) and not any(_names(part) for part in kept)
 
 
 def _heads(candidates: Sequence[Candidate]) -> set[str]:
