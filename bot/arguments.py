@@ -54,8 +54,8 @@ class NicknameArgument(Transformer):
     """One of the server's nicknames."""
 
     async def transform(self, interaction: Interaction[Any], value: str) -> str:
-        """Return the nickname as it was typed."""
-        return value
+        """Return the nickname as it was typed, without what no name has."""
+        return plain(value)
 
     async def autocomplete(self, interaction: Interaction[Any], value: Typed) -> Choices:
         """Return the nicknames that begin with what is typed."""

@@ -40,6 +40,7 @@ T = TypeVar("T")
 
 PATIENCE = 1.5
 """Seconds of Discord's three after which an answer that is not ready is announced."""
+NAMED = ("help",)  # whose subject is a command; of all else it is a letter and a number
 
 
 class Management:
@@ -69,7 +70,7 @@ class Management:
                 await self._bot.send(interaction, mistake_reply(self._language(interaction), "mistake.owner"))
                 return
             step = self._persons.get(action) or self._managers.get(action)
-            if step is None or not is_subject(subject):
+            if step is None or not (action in NAMED or is_subject(subject)):
                 raise Unreadable(f"{action} {subject}")
             if action in self._managers and not interaction.permissions.manage_guild:
                 raise MissingPermissions(["manage_guild"])
