@@ -43,7 +43,7 @@ SHOTS: tuple[Shot, ...] = (
     ("boards", "boards", {}),
     ("about", "about", {}),
     ("help", "help", {}),
-    ("settings", "settings", {"language": "English", "timezone": "Shanghai"}),
+    ("settings", "settings", {"timezone": "Shanghai"}),
     ("alias-add", "alias add", {"name": "镇群之宝", "model": "qwq-32b"}),
     ("alias-list", "alias list", {}),
     ("alias-remove", "alias remove", {"name": "镇群之宝"}),

@@ -135,9 +135,9 @@ class TrialPage:
     async def _submit(self, before: int) -> None:
         """Send the command and wait for its answer; a page that is busy is asked again, as people do."""
         for _ in range(ATTEMPTS):
-            if await self.messages.count() == before and await self.page.locator(".command-chip").count():
-                await self.page.locator("#send-message").click()
             with contextlib.suppress(PlaywrightTimeout):
+                if await self.messages.count() == before and await self.page.locator(".command-chip").count():
+                    await self.page.locator("#send-message").click(timeout=BRIEFLY)
                 await self.messages.nth(before).wait_for(timeout=BRIEFLY)
                 return
         shown = await self.page.locator("#channel-composer").inner_text()
