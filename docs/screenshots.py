@@ -78,6 +78,7 @@ async def take_answers(folder: Path, language: str) -> None:
         for name, command, options in (*SHOTS, *NEWS):
             await page.send(command, **options)
             await page.picture(folder / f"{name}.{language}.png")
+    async with open_trial(language) as page:  # where nothing moves while it is read again
         before = await page.messages.count()
         await page.send("pin-board")
         await page.wait_for_post(before + 1)
