@@ -10,6 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.answering import Answering
+from bot.buckets import look_seldom
 from bot.components import COMPONENTS
 from bot.decisions import Decisions
 from bot.desk import Desk
@@ -84,6 +85,7 @@ class Bangdan(Answering):
             **options,
         )
         pass_over_nonsense(self)
+        look_seldom(self.http)
         self.archive = archive
         self.texts = texts
         self.language = language

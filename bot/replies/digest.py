@@ -71,8 +71,17 @@ def _embed(
     spare = len(language.count("digest.more", 1000)) + 1
     left = fill(embed, Newsroom(catalogue, language).sections(changes), limit - spare)
     if left:
-        embed.add_field(name="\u200b", value=language.count("digest.more", left), inline=False)
+        _add_line(embed, language.count("digest.more", left))
     return embed
+
+
+def _add_line(embed: discord.Embed, line: str) -> None:
+    """Add a line to the last field, or below it where it is full: a field of its own stands apart."""
+    last = embed.fields[-1] if embed.fields else None
+    if last is not None and len(last.value or "") + len(line) < FIELD_LIMIT:
+        embed.set_field_at(-1, name=last.name, value=f"{last.value}\n{line}", inline=False)
+    else:
+        embed.add_field(name="\u200b", value=line, inline=False)
 
 
 def fill(embed: discord.Embed, sections: Iterable[Section], limit: int) -> int:
