@@ -21,7 +21,7 @@ from store.catalogue import read_catalogue
 from store.errors import StoreError
 from tests.console import bangdan  # noqa: F401 - a fixture of every test
 from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
-from tests.discord_api.fixtures import discord_api  # noqa: F401 - a fixture of every test
+from tests.discord_api.fixtures import alice, channel, discord_api  # noqa: F401 - fixtures of every test
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +103,12 @@ def studio() -> Iterator[Studio]:
     Studio.close(studio)
 
 
+@pytest.fixture
+def bot(shelf: Archive, texts: Texts) -> Bangdan:
+    """A bot for the loopback Discord, not yet connected."""
+    return Bangdan(shelf, texts, guild_ready_timeout=0.02)
+
+
 @dataclass(frozen=True)
 class World:
     """A make-believe Discord with the bot in it, a channel, and two people."""
@@ -134,7 +140,6 @@ def foreseen(error: BaseException) -> bool:
 @pytest.fixture
 def world(env: simcord.Env, archive: Archive) -> World:
     guild = env.create_guild("Team")
-    channel = guild.create_text_channel("models")
-    alice = guild.add_member(env.create_user("alice"))
-    bob = guild.add_member(env.create_user("bob"))
-    return World(env, archive, channel, alice, bob)
+    room = guild.create_text_channel("models")
+    people = [guild.add_member(env.create_user(name)) for name in ("alice", "bob")]
+    return World(env, archive, room, *people)

@@ -65,7 +65,7 @@ class Load:
             row("the last", f"{self.last:.1f} s"),
             row("rate, of 50 a second", f"{self.rate / PERMITTED:.1%}", "≥ 90 %"),
             row("lost, repeated", f"{tally.lost}, {tally.repeated}", "0, 0"),
-            row("an empty command, idle, p50 and p99", f"{ms(idle[0])}, {ms(idle[1])}"),
+            row("a command, idle, p50 and p99", f"{ms(idle[0])}, {ms(idle[1])}"),
             row("the same during delivery", f"{ms(busy[0])}, {ms(busy[1])}"),
             row("p99 during delivery, of that idle", f"{busy[1] / idle[1]:.2f}", "< 2"),
             row("commands unanswered, idle and during delivery", deaf, "0 and 0"),

@@ -28,17 +28,6 @@ def bot(archive: Archive, texts: Texts) -> Bangdan:
     return Bangdan(archive, texts, guild_ready_timeout=0.02)
 
 
-@pytest.fixture
-def channel(discord_api: DiscordApi) -> Channel:
-    return discord_api.add_guild().add_text_channel("models")
-
-
-@pytest.fixture
-def alice(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.add_member("alice")
-
-
 async def answer_to(discord_api: DiscordApi, member: Member, channel: Channel, text: str) -> Message:
     """Write a message and return what the bot writes next."""
     before = len(channel.messages)

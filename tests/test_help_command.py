@@ -15,22 +15,6 @@ from store.archive import Archive
 from tests.discord_api import Channel, DiscordApi, Member
 
 
-@pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Bangdan(shelf, texts, guild_ready_timeout=0.02)
-
-
-@pytest.fixture
-def channel(discord_api: DiscordApi) -> Channel:
-    return discord_api.add_guild().add_text_channel("models")
-
-
-@pytest.fixture
-def alice(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.add_member("alice")
-
-
 async def test_every_command_stands_under_a_purpose_and_can_be_clicked(
     discord_api: DiscordApi, bot: Bangdan, channel: Channel, alice: Member
 ) -> None:

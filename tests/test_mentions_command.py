@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-import pytest
 
 from bot.client import Bangdan
 from bot.texts import Texts
@@ -13,22 +12,6 @@ from store.archive import Archive
 from tests.discord_api import Channel, DiscordApi, Member
 
 MENU = "Rank models mentioned here"
-
-
-@pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Bangdan(shelf, texts, guild_ready_timeout=0.02)
-
-
-@pytest.fixture
-def channel(discord_api: DiscordApi) -> Channel:
-    return discord_api.add_guild().add_text_channel("models")
-
-
-@pytest.fixture
-def alice(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.add_member("alice")
 
 
 def field_names(message: Any) -> list[str]:

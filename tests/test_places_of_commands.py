@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.client import Bangdan
-from bot.texts import Texts
 from store.archive import Archive
 from tests.discord_api import Channel, DiscordApi, Member
 from tests.discord_api.errors import ImpossibleActionError
@@ -16,11 +15,6 @@ from tests.test_mentions_command import MENU
 OF_SERVERS = {"alias", "subscribe", "subscriptions", "pin-board", "settings"}
 OF_PERSONS = {"watch", "watches"}
 EVERYWHERE = ([0, 1, 2], [0, 1])
-
-
-@pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Bangdan(shelf, texts, guild_ready_timeout=0.02)
 
 
 @pytest.fixture

@@ -26,22 +26,6 @@ PRIVATELY: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-@pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Bangdan(shelf, texts, guild_ready_timeout=0.02)
-
-
-@pytest.fixture
-def channel(discord_api: DiscordApi) -> Channel:
-    return discord_api.add_guild().add_text_channel("models")
-
-
-@pytest.fixture
-def alice(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.add_member("alice")
-
-
 def share_of(message: Message) -> dict[str, Any]:
     """Return the button that shares a message."""
     (found,) = [each for each in message.buttons if each["custom_id"].startswith("share:")]

@@ -14,26 +14,10 @@ SERVER = 7
 
 
 @pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Bangdan(shelf, texts, guild_ready_timeout=0.02)
-
-
-@pytest.fixture
-def channel(discord_api: DiscordApi) -> Channel:
-    return discord_api.add_guild().add_text_channel("models")
-
-
-@pytest.fixture
 def manager(channel: Channel) -> Member:
     guild = channel.guild
     assert guild is not None
     return guild.add_member("carol", roles=[guild.add_role("managers", Permission.MANAGE_GUILD)])
-
-
-@pytest.fixture
-def alice(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.add_member("alice")
 
 
 def test_a_channel_decides_over_its_server_and_what_neither_does_stays_open(archive: Archive) -> None:

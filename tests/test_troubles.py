@@ -42,17 +42,6 @@ def slow_bot(bot: Bangdan) -> Bangdan:
     return bot
 
 
-@pytest.fixture
-def channel(discord_api: DiscordApi) -> Channel:
-    return discord_api.add_guild().add_text_channel("models")
-
-
-@pytest.fixture
-def alice(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.add_member("alice")
-
-
 async def rank(alice: Member, channel: Channel) -> Answer:
     """Ask for a model's rank and see it."""
     answer = await alice.slash(channel, "rank", model="qwq-32b")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
+import pytest
 import pytest_asyncio
 
+from .channel import Channel
+from .people import Member
 from .running import BotProcess
 from .server import DiscordApi
 
@@ -35,3 +38,16 @@ async def bot(
     else:
         async with discord_api.run(bot_under_test) as client:
             yield client
+
+
+@pytest.fixture
+def channel(discord_api: DiscordApi) -> Channel:
+    """A channel of the loopback Discord."""
+    return discord_api.add_guild().add_text_channel("models")
+
+
+@pytest.fixture
+def alice(channel: Channel) -> Member:
+    """Somebody who can use it."""
+    assert channel.guild is not None
+    return channel.guild.add_member("alice")
