@@ -15,6 +15,7 @@ import discord
 from discord.app_commands import MissingPermissions
 
 from bot.access import check_place
+from bot.answering import PATIENCE
 from bot.dialogue import EditDialogue
 from bot.mistakes import Gone, PlaceUnusable
 from bot.panel import is_subject, panel_view
@@ -38,8 +39,6 @@ Event = discord.Interaction[Any]
 Step = Callable[[Event, str], Coroutine[Any, Any, Panel | None]]
 T = TypeVar("T")
 
-PATIENCE = 1.5
-"""Seconds of Discord's three after which an answer that is not ready is announced."""
 NAMED = ("help",)  # whose subject is a command; of all else it is a letter and a number
 
 
@@ -97,12 +96,8 @@ class Management:
 
     async def in_time(self, interaction: Event, working: Coroutine[Any, Any, T]) -> T:
         """Return what comes of it; tell Discord in time when others hold the database for long."""
-        task = asyncio.ensure_future(working)
-        ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not ready and not interaction.response.is_done():
-            command = interaction.type is discord.InteractionType.application_command
-            await interaction.response.defer(ephemeral=True, thinking=command)
-        return await task
+        command = interaction.type is discord.InteractionType.application_command
+        return await self._bot.announced(interaction, working, thinking=command, hidden=True)
 
     async def soon(self, working: Coroutine[Any, Any, T]) -> T:
         """Return what comes of a question in time for a dialogue, which cannot be announced.
