@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp import web
 
 from .channel import Channel, Thread
 from .errors import Code, Json, Refusal
@@ -124,18 +124,28 @@ def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
 
 async def read_body(request: web.BaseRequest) -> tuple[object, list[Upload]]:
     """Return a request's JSON, None if it is not JSON, and its files (docs: reference#uploading-files)."""
-    body, files = b"", []
-    if request.content_type.startswith("multipart/"):
-        async for part in MultipartReader(request.headers, request.content):
-            assert isinstance(part, BodyPartReader)
-            data = bytes(await part.read())
-            if part.name == "payload_json":
-                body = data
-            else:
-                files.append(Upload(part.filename or "unknown", data))
-    else:
-        body = await request.content.read()
+    body, files = await request.content.read(), []
+    kind = request.headers.get("Content-Type", "")
+    if kind.startswith("multipart/"):
+        parts = list(split_parts(body, kind.partition("boundary=")[2].strip('"')))
+        body = next((data for name, _, data in parts if name == "payload_json"), b"")
+        files = [Upload(file or "unknown", data) for name, file, data in parts if name != "payload_json"]
     try:
         return json.loads(body or b"{}"), files
     except ValueError:
         return None, files
+
+
+def split_parts(body: bytes, boundary: str) -> Iterator[tuple[str, str, bytes]]:
+    """Give the parts of a form, each with its name and its file's name (RFC 7578).
+
+    At once and by hand, since aiohttp's own reader takes longer than all else that an answer costs.
+    """
+    mark = b"\r\n--" + boundary.encode()
+    for part in (b"\r\n" + body).split(mark)[1:-1]:
+        head, _, data = part.partition(b"\r\n\r\n")
+        said = dict(_PARAMETER.findall(head.decode()))
+        yield said.get("name", ""), said.get("filename", ""), data
+
+
+_PARAMETER = re.compile(r'\b(name|filename)="([^"]*)"')

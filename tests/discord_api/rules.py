@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -27,6 +28,11 @@ class Rule:
     text: str = ""
     needed: bool = False
     doc: str = ""
+
+    @cached_property
+    def steps(self) -> list[str]:
+        """The path's parts."""
+        return list(filter(None, self.path.split(".")))
 
     def problem(self, path: str) -> Problem:
         """Return the breach of this rule at a place."""
@@ -131,7 +137,7 @@ def join(*paths: str) -> str:
 def examine(payload: Any, rules: Rules, at: str = "") -> Iterator[Problem]:
     """Yield every breach of the rules; `at` is the payload's own place in the request."""
     for one in rules:
-        for place, value in places(payload, list(filter(None, one.path.split("."))), at):
+        for place, value in places(payload, one.steps, at):
             if value is not None:
                 for below in one.faults(value):
                     yield one.problem(join(place, below))
