@@ -11,14 +11,15 @@ import discord
 from discord.ext import commands
 
 from bot.decisions import Decisions
-from bot.desk import NONE, Desk, Readings
+from bot.desk import Desk
 from bot.errors import reply_to
 from bot.message import edit_of, message_of
-from bot.questions import NicknamesQuestion, Question
+from bot.questions import NONE, NicknamesQuestion, Question, Readings
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Outcome, Reply
 from bot.replies.sharing import keep_private, share_publicly
+from bot.shelf import MOMENT
 from bot.studio import Studio
 from bot.texts import Language
 from bot.view import after_sharing, readings_in
@@ -83,7 +84,7 @@ class Answering(commands.AutoShardedBot):
         kept = self.desk.kept(question, language, readings)
         if kept is not None:
             return kept
-        return await self.ask(self.desk.answer, question, language, readings)
+        return await self.ask(self.desk.answer, question, language, readings, MOMENT)
 
     async def settled(
         self, interaction: Event, finding: Coroutine[Any, Any, T], *, private: bool | None = None

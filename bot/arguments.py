@@ -14,7 +14,7 @@ from discord import Interaction
 from discord.app_commands import Choice, Transformer
 
 from bot.mistakes import BoardUnknown, DayUnknown, ModelUnknown, NothingStored, SameModel
-from bot.questions import Unreadable, tag
+from bot.questions import Readings, Unreadable, tag
 from bot.replies.figures import title_of
 from bot.replies.marks import clip, plain
 from bot.texts import Language
@@ -24,7 +24,7 @@ from store.models import Model, Resolution
 
 if TYPE_CHECKING:
     from bot.client import Bangdan
-    from bot.desk import Desk, Readings
+    from bot.desk import Desk
 
 CHOICE_LIMIT = 100
 CHOICES_LIMIT = 25

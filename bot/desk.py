@@ -6,11 +6,10 @@ loop and a test runs it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
-from types import MappingProxyType
 
 from bot.asking.filters import FilterReader
 from bot.asking.reading import OfNow, make_reading
@@ -18,6 +17,7 @@ from bot.asking.understood import Understood
 from bot.asking.vocabulary import Vocabulary
 from bot.gallery import Gallery
 from bot.questions import (
+    NONE,
     AboutQuestion,
     BoardsQuestion,
     ChangesQuestion,
@@ -28,6 +28,7 @@ from bot.questions import (
     ProfileQuestion,
     Question,
     RankQuestion,
+    Readings,
     TopQuestion,
     Unreadable,
     ValueQuestion,
@@ -51,11 +52,6 @@ from store.errors import NoSnapshot
 from store.fields import Field
 from store.models import Model
 from store.reference import Reference
-
-Readings = Mapping[str, Sequence[str]]
-"""The model keys that an ambiguous name may mean, by menu slot, the likeliest first."""
-
-NONE: Readings = MappingProxyType({})
 
 
 class Desk:
@@ -88,28 +84,30 @@ class Desk:
         self.dimension_keys = Keys(field.dimension.key for field in reference.fields.fields)
         self.reference = reference
 
-    def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
-        """Return the answer to `question`; raises what `store.archive.Archive` does when there is none."""
-        write = partial(self._refined, question, language, readings)
-        return self._shelf.answer((question, language, readings), self.reference, write)
+    def answer(
+        self, question: Question, language: Language, readings: Readings = NONE, within: float = 0.0
+    ) -> Reply:
+        """Return the answer to `question`, of what was seen `within` so many seconds; raises as `Archive`."""
+        write = partial(self._refined, question, language, readings, within)
+        return self._shelf.answer((question, language, readings), self.reference, write, within)
 
     def kept(self, question: Question, language: Language, readings: Readings = NONE) -> Reply | None:
         """Return the answer at once, from any thread, if one is kept that certainly holds."""
         return self._shelf.find((question, language, readings), self.reference)
 
-    def _refined(self, question: Question, language: Language, readings: Readings) -> Reply:
+    def _refined(self, question: Question, language: Language, readings: Readings, within: float) -> Reply:
         """Return the answer, written anew, with the menus that ask it otherwise."""
-        reply = self._answer(question, language, readings)
+        reply = self._answer(question, language, readings, within)
         return refine(reply, question, self.reference, self.archive.catalogue, language)
 
-    def _answer(self, question: Question, language: Language, readings: Readings) -> Reply:
+    def _answer(self, question: Question, language: Language, readings: Readings, within: float) -> Reply:
         match question:
             case RankQuestion():
-                return self._rank(question, language, readings)
+                return self._rank(question, language, readings, within)
             case TopQuestion():
-                return self._top(question, language)
+                return self._top(question, language, within)
             case CompareQuestion():
-                return self._compare(question, language, readings)
+                return self._compare(question, language, readings, within)
             case ChangesQuestion():
                 return self._changes(question, language)
             case HistoryQuestion() | ValueQuestion() | ProfileQuestion():
@@ -163,15 +161,15 @@ class Desk:
         """Return the day that it is, in UTC."""
         return self._clock().astimezone(UTC).date()
 
-    def _rank(self, question: RankQuestion, language: Language, readings: Readings) -> Reply:
+    def _rank(self, question: RankQuestion, language: Language, readings: Readings, within: float) -> Reply:
         model = self._model(question.model)
-        (standings,) = self.archive.standings_of([model.key], question.board, question.on)
+        (standings,) = self.archive.standings_of([model.key], question.board, question.on, within)
         others = self._others(readings, "m0", model.key)
         return rank_reply(
             question, model, standings, others, self.archive.catalogue, language, self.now(question.on)
         )
 
-    def _top(self, question: TopQuestion, language: Language) -> Reply:
+    def _top(self, question: TopQuestion, language: Language, within: float) -> Reply:
         leaders = self.archive.leaders(
             question.board,
             question.dimension,
@@ -179,18 +177,21 @@ class Desk:
             offset=question.page * question.count,
             limit=question.count,
             only=question.only,
+            within=within,
         )
         if question.page and not leaders.standings:  # the board is shorter than when the button was made
             last = count_pages(leaders.total, question.count) - 1
             if last < question.page:
-                return self._top(replace(question, page=last), language)
+                return self._top(replace(question, page=last), language, within)
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
         return top_reply(question, leaders, boards, self.archive.catalogue, language, self.now(question.on))
 
-    def _compare(self, question: CompareQuestion, language: Language, readings: Readings) -> Reply:
-        found = self.archive.side_by_side(question.models, question.on)
+    def _compare(
+        self, question: CompareQuestion, language: Language, readings: Readings, within: float
+    ) -> Reply:
+        found = self.archive.side_by_side(question.models, question.on, within)
         contenders = [
             Contender(
                 model=self._model(key),
@@ -199,8 +200,7 @@ class Desk:
             )
             for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
         ]
-        catalogue = self.archive.catalogue
-        now = self.now(question.on)
+        catalogue, now = self.archive.catalogue, self.now(question.on)
         fallback = self.gallery.fallback
         return compare_reply(question, contenders, list(catalogue.boards), catalogue, language, now, fallback)
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from bot.drawing.values import Theme
 from store.filters import ANY, Filter
 
 _WORD = re.compile(r"[a-z0-9-]{1,9}\Z")
 """Keys that are no longer than their tags would be."""
+
+Readings = Mapping[str, Sequence[str]]
+"""The model keys that an ambiguous name may mean, by menu slot, the likeliest first."""
+NONE: Readings = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from functools import reduce
 from bot.arguments import find_board, find_model, key_of, keys_of, read_day, readings_of
 from bot.asking.limits import merge
 from bot.asking.understood import Understood
-from bot.desk import NONE, Desk, Readings
+from bot.desk import Desk
 from bot.errors import reply_to
 from bot.pricing import read_fields, value_question
 from bot.questions import (
+    NONE,
     AboutQuestion,
     BoardsQuestion,
     ChangesQuestion,
@@ -22,6 +23,7 @@ from bot.questions import (
     ProfileQuestion,
     Question,
     RankQuestion,
+    Readings,
 )
 from bot.replies.asking import confused_reply, elsewhere_reply
 from bot.replies.marks import code

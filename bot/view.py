@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord.ui import Button, DynamicItem, Select, View
 
-from bot.desk import Desk, Readings
-from bot.questions import Question
+from bot.desk import Desk
+from bot.questions import Question, Readings
 from bot.refinement import choose
 from bot.replies.layout import arrange
 from bot.replies.reply import Control, Menu, Pages, Share, Show, Switch, Turn

@@ -23,12 +23,11 @@ from store.changes import Changes
 from store.condition import Observatory
 from store.course import Course
 from store.courses import read_course
-from store.database import last_write, make_engine, upgrade, writing
+from store.database import make_engine, reading, upgrade, writing
 from store.debuts import read_newness
-from store.edition import Edition
-from store.errors import UnknownDimension
+from store.errors import NoSnapshot
 from store.filters import UNTOLD, Filter
-from store.holdings import Holdings
+from store.holdings import Holdings, Present
 from store.intake import Intake
 from store.lineup import read_lineup
 from store.market import priced_boards
@@ -40,9 +39,10 @@ from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
 from store.outbox.shares import EVERYTHING, Share
 from store.pages import read_page
-from store.places import find_places, find_shared_places
+from store.places import Pages, find_places, find_shared_places
 from store.reference import Reference, read_reference
 from store.renames import Proposal, decide, open_proposals
+from store.sheets import find_leaders
 from store.timeline import changing_boards, find_ends, read_changes, read_history
 from store.values import Table
 
@@ -66,7 +66,7 @@ class Archive:
         self._clock = clock
         self._reference: Reference | None = None
         self._lock = Lock()
-        self._holdings = Holdings(catalogue)
+        self._holdings = Holdings(engine, catalogue)
 
     @classmethod
     def open(cls, url: str, folder: Traversable) -> Archive:
@@ -84,46 +84,47 @@ class Archive:
         """Give the connections back."""
         self.engine.dispose()
 
-    def issues(self) -> tuple[Edition, tuple[datetime, ...]]:
-        """Return the edition of now, and when the dated pages were issued that answers are of.
+    def present(self, within: float = 0.0) -> Present:
+        """Return all that boards say now, in memory; it is another edition as soon as any answer can differ.
 
-        The edition is another one as soon as any answer can have changed, whoever changed it.
+        Here and below, what was seen `within` so many seconds ago is taken for now, unless this process has
+        stored anything since.
         """
-        with self.engine.connect() as connection:
-            view = self._holdings.look(connection)
-            return view.edition, view.issues()
+        return self._holdings.present(within)
 
-    def last_write(self) -> object:
-        """Return what is another object as soon as this process has stored anything."""
-        return last_write(self.engine)
+    def held(self, within: float) -> Present | None:
+        """Return the same if no database need be asked for it."""
+        return self._holdings.held(within)
 
     def current(self, on: date | None = None) -> Mapping[str, Snapshot]:
         """Return what every board says, by the end of day `on` (UTC) if given."""
-        with self.engine.connect() as connection:
-            return {page.board.key: page for page in self._holdings.look(connection).pages(on).current}
+        with self._holdings.look() as view:
+            return {page.board.key: page for page in view.pages(on).current}
 
     def standings_of(
-        self, models: Sequence[str], board: str | None = None, on: date | None = None
+        self, models: Sequence[str], board: str | None = None, on: date | None = None, within: float = 0.0
     ) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on every board or on one.
 
         Raises NoSnapshot when the one board has nothing stored by that day.
         """
-        with self.engine.connect() as connection:
-            view = self._holdings.look(connection)
-            pages = view.pages(on) if board is None else view.pages(on).of(view.page(board, on).board.key)
-            return find_places(connection, self.catalogue, models, pages, view.tallies)
+        with self._holdings.sight(on, within) as (sight, everything):
+            pages = (
+                everything if board is None else everything.of(self._page(everything, board, on).board.key)
+            )
+            return find_places(sight.find(models, pages), self.catalogue, models, pages)
 
-    def side_by_side(self, models: Sequence[str], on: date | None = None) -> tuple[tuple[Standing, ...], ...]:
+    def side_by_side(
+        self, models: Sequence[str], on: date | None = None, within: float = 0.0
+    ) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on the same page of a board for all."""
-        with self.engine.connect() as connection:
-            view = self._holdings.look(connection)
-            return find_shared_places(connection, self.catalogue, models, view.pages(on), view.tallies)
+        with self._holdings.sight(on, within) as (sight, pages):
+            return find_shared_places(sight.find(models, pages), models, pages)
 
     def lineup(self, models: Sequence[str]) -> Mapping[str, tuple[Standing, ...]]:
         """Return where models stand on each board, by its key, in its main score alone."""
-        with self.engine.connect() as connection:
-            return read_lineup(connection, self.catalogue, models, self._holdings.look(connection).pages())
+        with self._holdings.look() as view:
+            return read_lineup(view.connection, self.catalogue, models, view.pages())
 
     def leaders(
         self,
@@ -134,38 +135,42 @@ class Archive:
         offset: int = 0,
         limit: int | None = None,
         only: Filter | None = None,
+        within: float = 0.0,
     ) -> Leaders:
         """Return a page of a board in one of its dimensions (its main score if None), best first.
 
         With `only`, of the models that fit; who is new is told by the end of day `on`, or now.
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
-        with self.engine.connect() as connection:
-            view = self._holdings.look(connection)
-            snapshot = view.page(board, on)
-            tally = view.tallies(snapshot).get(dimension or snapshot.score.key)
-            if tally is None:
-                raise UnknownDimension(snapshot.board.key, dimension or snapshot.score.key)
-            newness = UNTOLD
-            if only and only.new is not None:
-                now = datetime.combine(on, time.max, UTC) if on else self._clock()
-                newness = read_newness(connection, snapshot, only.new, now)
-            return queries.leaders(connection, self.catalogue, snapshot, tally, offset, limit, only, newness)
+        with self._holdings.sight(on, within) as (sight, pages):
+            sheet = sight.sheet(self._page(pages, board, on))
+        newness = UNTOLD
+        if only and only.new is not None:
+            now = datetime.combine(on, time.max, UTC) if on else self._clock()
+            with reading(self.engine) as connection:
+                newness = read_newness(connection, sheet.snapshot, only.new, now)
+        wanted = dimension or sheet.snapshot.score.key
+        return find_leaders(sheet, self.catalogue, wanted, offset, limit, only, newness)
+
+    def _page(self, pages: Pages, board: str, on: date | None) -> Snapshot:
+        """Return what one board says; raises NoSnapshot, UnknownBoard."""
+        found = pages.page(self.catalogue.board(board))
+        if found is None:
+            raise NoSnapshot(board, on)
+        return found
 
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
-        with self.engine.connect() as connection:
-            pages = self._holdings.look(connection).pages(on).current
-            return queries.dimensions_of(connection, self.catalogue, pages)
+        with self._holdings.look() as view:
+            return queries.dimensions_of(view.connection, self.catalogue, view.pages(on).current)
 
     def export(self, board: str, on: date | None = None) -> Table:
         """Return the whole page of what a board says (by the end of day `on`).
 
         Raises NoSnapshot, UnknownBoard.
         """
-        with self.engine.connect() as connection:
-            snapshot = self._holdings.look(connection).page(board, on)
-            return read_page(connection, self.catalogue, snapshot)
+        with self._holdings.look() as view:
+            return read_page(view.connection, self.catalogue, self._page(view.pages(on), board, on))
 
     def changes(self, board: str, older: date | None = None, newer: date | None = None) -> Changes:
         """Return what changed on a board between the ends of two days (UTC): `older`, and `newer` or now.
@@ -173,13 +178,13 @@ class Archive:
         The two end states are compared, not the days between them. Without `older`, the last change.
         Raises NoSnapshot, OneSnapshot, UnknownBoard.
         """
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             ends = find_ends(connection, self.catalogue, board, older, newer)
             return read_changes(connection, self.catalogue, *ends)
 
     def compare_contents(self, older: Snapshot, newer: Snapshot) -> Comparison:
         """Return two contents of a board side by side, with what changed between them."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return read_comparison(connection, self.catalogue, older, newer)
 
     def outbox(self, owner: str, lease: timedelta = LEASE, share: Share = EVERYTHING) -> Outbox:
@@ -188,32 +193,32 @@ class Archive:
 
     def changing(self) -> tuple[Board, ...]:
         """Return the boards of which more than one content is stored."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return changing_boards(connection, self.catalogue)
 
     def history(self, board: str) -> Iterator[Changes]:
         """Give every change of a board, step by step, oldest first; raises NoSnapshot, UnknownBoard."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             yield from read_history(connection, self.catalogue, board)
 
     def course(self, board: str, models: Sequence[str], since: date | None = None) -> Course:
         """Return how models fared on a board over its dated pages since a day; raises UnknownBoard."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return read_course(connection, self.catalogue, board, models, since)
 
     def boards_of(self, models: Sequence[str]) -> Mapping[str, int]:
         """Return the boards with dated pages of these models and on how many pages, the likeliest first."""
-        with self.engine.connect() as connection:
-            return self._holdings.look(connection).boards_of(models)
+        with self._holdings.look() as view:
+            return view.boards_of(models)
 
     def priced_boards(self, currency: str | None = None) -> Mapping[str, int]:
         """Return the boards whose current pages have prices (in a currency), and of how many models."""
-        with self.engine.connect() as connection:
-            return priced_boards(connection, self._holdings.look(connection).pages().current, currency)
+        with self._holdings.look() as view:
+            return priced_boards(view.connection, view.pages().current, currency)
 
     def reference(self) -> Reference:
         """Return what names mean now; of what did not change, the same as before."""
-        with self.engine.connect() as connection, self._lock:
+        with reading(self.engine) as connection, self._lock:
             self._reference = read_reference(connection, self.catalogue, self.identities, self._reference)
             return self._reference
 
@@ -229,7 +234,7 @@ class Archive:
 
     def proposals(self) -> tuple[Proposal, ...]:
         """Return the renames that await a decision."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return open_proposals(connection)
 
     def decide(self, proposals: Iterable[int], *, accept: bool) -> list[int]:

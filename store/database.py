@@ -63,6 +63,18 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a connection that only reads. On SQLite it sees one state; on PostgreSQL each statement its own.
+
+    Transactions there would be READ COMMITTED, which is the same, and cost two ways to the server and back.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
 _WRITES: WeakKeyDictionary[Engine, object] = WeakKeyDictionary()
 
 

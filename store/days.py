@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from store.schema import UNDATED, boards, sightings
 
+LAST = 26
+"""Days that are remembered one by one: more than any menu of Discord has room for."""
+
 
 def read_days(connection: Connection) -> Mapping[str, tuple[date, ...]]:
-    """Return the days (UTC) on which a content of a board was first issued, the newest first, by its key.
+    """Return the days (UTC) on which a content of a board was first issued, by the board's key, thinned out.
 
     Pages without a date have no day.
     """
@@ -24,4 +27,14 @@ def read_days(connection: Connection) -> Mapping[str, tuple[date, ...]]:
     found: dict[str, set[date]] = {}
     for row in rows:
         found.setdefault(row.key, set()).add(row.at.date())
-    return {board: tuple(sorted(days, reverse=True)) for board, days in found.items()}
+    return {board: thin_out(days) for board, days in found.items()}
+
+
+def thin_out(days: Iterable[date]) -> tuple[date, ...]:
+    """Return the newest days, and of those before the last of each month and the very first; newest first.
+
+    No menu offers more, whichever boards it is of, and every answer has one.
+    """
+    ordered = sorted(days)
+    monthly = {(day.year, day.month): day for day in ordered}
+    return tuple(sorted({*ordered[:1], *monthly.values(), *ordered[-LAST:]}, reverse=True))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, select
@@ -143,16 +145,26 @@ def read_standing(snapshot: Snapshot, row: Row[Any], scores: Sequence[Score]) ->
     """Return the standing of a row of `select_entries`; the first of `scores` is its main one."""
     return Standing(
         snapshot=snapshot,
-        name=row.name,
-        model=row.model,
+        name=intern(row.name),
+        model=intern(row.model),
         main=scores[0],
         domains=tuple(scores[1:]),
-        organization=row.organization,
-        license=row.license,
-        cutoff=row.cutoff,
-        url=row.url,
+        organization=_once(row.organization),
+        license=_once(row.license),
+        cutoff=_once(row.cutoff),
+        url=_once(row.url),
         price=Price(row.price_output, row.currency, row.price_input) if row.currency else None,
         size=row.size,
         context=row.context,
-        flags=frozenset(Flag(word) for word in row.flags.split()),
+        flags=_read_flags(row.flags),
     )
+
+
+def _once(text: str | None) -> str | None:
+    """Return the one object that is a text: what is held in memory has the same words again and again."""
+    return text if text is None else intern(text)
+
+
+@cache
+def _read_flags(words: str) -> frozenset[Flag]:
+    return frozenset(map(Flag, words.split()))

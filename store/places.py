@@ -14,8 +14,8 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from store.answers import Snapshot, Standing
-from store.boards import Catalogue
-from store.queries import Tallying, current, standings_of
+from store.boards import Board, Catalogue
+from store.queries import Everywhere, current
 
 Found = tuple[Standing, ...]
 
@@ -31,6 +31,10 @@ class Pages:
         """Return every page, the current ones first."""
         return (*self.current, *self.whole.values())
 
+    def page(self, board: Board) -> Snapshot | None:
+        """Return the current page of a board, None where there is none."""
+        return next((page for page in self.current if page.board.key == board.key), None)
+
     def of(self, board: str) -> Pages:
         """Return the pages of one board alone."""
         whole = {board: self.whole[board]} if board in self.whole else {}
@@ -38,10 +42,9 @@ class Pages:
 
 
 def find_places(
-    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages, tallies: Tallying
+    everywhere: Everywhere, catalogue: Catalogue, models: Sequence[str], among: Pages
 ) -> tuple[Found, ...]:
-    """Return for each model key where it stands on these pages."""
-    everywhere = standings_of(connection, catalogue, models, among.all(), tallies)
+    """Return for each model key where it stands, of all lines that these pages have of it."""
     current = {page.id for page in among.current}
     order = list(catalogue.boards)
     found = []
@@ -53,15 +56,12 @@ def find_places(
     return tuple(found)
 
 
-def find_shared_places(
-    connection: Connection, catalogue: Catalogue, models: Sequence[str], among: Pages, tallies: Tallying
-) -> tuple[Found, ...]:
+def find_shared_places(everywhere: Everywhere, models: Sequence[str], among: Pages) -> tuple[Found, ...]:
     """Return for each model key where it stands, on one page of a board for all of them.
 
     That is the last whole one where more of the models stand on it than on the current page.
     """
     pages, whole = among.current, among.whole
-    everywhere = standings_of(connection, catalogue, models, among.all(), tallies)
     found = [everywhere[model] for model in models]
     shared = {
         page.board.key: max(

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     Row,
     ScalarSelect,
-    Select,
     and_,
     bindparam,
     func,
@@ -22,12 +21,10 @@ from sqlalchemy import (
     true,
 )
 
-from store.answers import Leaders, Score, Snapshot, Standing
+from store.answers import Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension
 from store.errors import NoSnapshot
-from store.filters import UNTOLD, Filter, Newness, conclude, count_untold
 from store.lines import (
-    SCORE,
     read_dimension,
     read_score,
     read_snapshot,
@@ -42,20 +39,22 @@ other = standings.alias("other")
 
 Tallying = Callable[[Snapshot], Tallies]
 """Gives the tallies of a page, which need not be read each time."""
+Everywhere = Mapping[str, Sequence[Standing]]
+"""Where models (keys) stand, page by page."""
 
-_OF_MODELS = (
-    models.c.key.in_(bindparam("keys", expanding=True)),
-    entries.c.snapshot_id.in_(bindparam("pages", expanding=True)),
-)
-_LINES = select_entries().where(*_OF_MODELS)
+_HERE = entries.c.snapshot_id.in_(bindparam("pages", expanding=True))
+_OF_MODELS = models.c.key.in_(bindparam("keys", expanding=True))
+_WHOLE_LINES = select_entries().where(_HERE)
+_LINES = _WHOLE_LINES.where(_OF_MODELS)
 _LISTED = (
     select(entries.c.snapshot_id, entries.c.position)
     .join_from(models, names)
     .join(entries)
-    .where(*_OF_MODELS)
+    .where(_OF_MODELS, _HERE)
     .cte("listed")
     .prefix_with("MATERIALIZED")  # else whole pages are read to find a line
 )
+_WHOLE_SCORES = select(standings).where(standings.c.snapshot_id.in_(bindparam("pages", expanding=True)))
 _SCORES = (
     select(standings)
     .join_from(
@@ -118,57 +117,34 @@ def standings_of(
     keys: Sequence[str],
     among: Iterable[Snapshot],
     tallies: Tallying,
-) -> Mapping[str, tuple[Standing, ...]]:
+) -> Everywhere:
     """Return where each model (a key) stands on those of the snapshots that have it, with domains."""
     by_id = {snapshot.id: snapshot for snapshot in among}
     lines = connection.execute(_LINES, {"keys": keys, "pages": list(by_id)}).all()
     listed = {line.snapshot_id: by_id[line.snapshot_id] for line in lines}
-    scores = _scores(connection, keys, listed, tallies)
-    found: dict[str, list[Standing]] = {key: [] for key in keys}
-    for line in lines:
-        snapshot = by_id[line.snapshot_id]
-        ordered = _in_order(catalogue, snapshot, scores[line.snapshot_id, line.position])
-        found[line.model].append(read_standing(snapshot, line, ordered))
-    order = {number: at for at, number in enumerate(by_id)}
-    return {
-        key: tuple(sorted(each, key=lambda one: (order[one.snapshot.id], one.main.place or 0)))
-        for key, each in found.items()
+    counted = _by_number(listed.values(), tallies)
+    asked = {
+        "keys": keys,
+        "pages": list(listed),
+        "dimensions": list({id for each in counted.values() for id in each}),
     }
+    scores = connection.execute(_SCORES, asked)
+    order = {number: at for at, number in enumerate(by_id)}
+    read = _read_lines(catalogue, by_id, lines, scores, counted)
+    found: dict[str, list[Standing]] = {key: [] for key in keys}
+    for each in sorted(read, key=lambda one: (order[one.snapshot.id], one.main.place or 0)):
+        found[each.model].append(each)
+    return found
 
 
-def leaders(
-    connection: Connection,
-    catalogue: Catalogue,
-    snapshot: Snapshot,
-    tally: Tally,
-    offset: int = 0,
-    limit: int | None = None,
-    only: Filter | None = None,
-    newness: Newness = UNTOLD,
-) -> Leaders:
-    """Return a page of a snapshot in one of its dimensions, best first, in the board's own order of rank.
-
-    Places are those among all models, also where `only` some are asked for.
-    """
-    dimension = tally.dimension
-    total, unscored = len(tally.scores), tally.listed - len(tally.scores)
-    if not only:
-        lines = tuple(_read_leaders(connection, snapshot, tally, offset, limit))
-        return Leaders(snapshot, dimension, lines, total, unscored)
-    everyone = _read_leaders(connection, snapshot, tally)
-    judged = [(each, only.judge(each, catalogue, newness)) for each in everyone]
-    kept = [each for each, told in judged if conclude(told)]
-    end = None if limit is None else offset + limit
-    untold = count_untold(told for _, told in judged)
-    return Leaders(snapshot, dimension, tuple(kept[offset:end]), len(kept), unscored, untold)
-
-
-def _read_leaders(
-    connection: Connection, snapshot: Snapshot, tally: Tally, offset: int = 0, limit: int | None = None
-) -> Iterator[Standing]:
-    """Give the lines of a page by rank, each with its score in one dimension."""
-    for row in connection.execute(_leading(snapshot, tally, offset, limit)):
-        yield read_standing(snapshot, row, [read_score(tally.dimension, row, tally.place(row.score))])
+def lines_of(
+    connection: Connection, catalogue: Catalogue, page: Snapshot, tallies: Tallying
+) -> tuple[Standing, ...]:
+    """Return every line of a page with all its scores, in the page's order."""
+    asked = {"pages": [page.id]}
+    lines = connection.execute(_WHOLE_LINES.order_by(entries.c.position), asked).all()
+    scores = connection.execute(_WHOLE_SCORES, asked)
+    return tuple(_read_lines(catalogue, {page.id: page}, lines, scores, _by_number([page], tallies)))
 
 
 def dimensions_of(
@@ -191,38 +167,28 @@ def dimensions_of(
     }
 
 
-def _leading(snapshot: Snapshot, tally: Tally, offset: int, limit: int | None) -> Select[Any]:
-    """Return the query of some lines of a page; they are chosen before all else of them is looked up."""
-    here = (
-        standings.c.snapshot_id == snapshot.id,
-        standings.c.dimension_id == tally.id,
-        standings.c.score.is_not(None),
-    )
-    by_rank = _by_rank(standings.c, tally)
-    chosen = select(standings).where(*here).order_by(*by_rank).offset(offset).limit(limit).subquery()
-    same = and_(entries.c.snapshot_id == snapshot.id, entries.c.position == chosen.c.position)
-    scores = [chosen.c[each.name] for each in SCORE]
-    return select_entries(*scores).join(chosen, same).order_by(*_by_rank(chosen.c, tally))
+def _by_number(among: Iterable[Snapshot], tallies: Tallying) -> Mapping[int, Mapping[int, Tally]]:
+    """Return the tallies of pages by the numbers of the page and of the dimension."""
+    return {page.id: {each.id: each for each in tallies(page).values()} for page in among}
 
 
-def _by_rank(columns: Any, tally: Tally) -> tuple[Any, ...]:  # noqa: ANN401 - of a table or a query
-    score = columns.score if tally.dimension.lower_is_better else columns.score.desc()
-    return (columns.rank.is_(None), columns.rank, score, columns.position)
-
-
-def _scores(
-    connection: Connection, keys: Sequence[str], among: Mapping[int, Snapshot], tallies: Tallying
-) -> Mapping[tuple[int, int], list[Score]]:
-    """Return the scores of the lines of models, by snapshot and position."""
-    counted = {number: {each.id: each for each in tallies(page).values()} for number, page in among.items()}
-    scored = {number for each in counted.values() for number in each}
+def _read_lines(
+    catalogue: Catalogue,
+    pages: Mapping[int, Snapshot],
+    lines: Iterable[Row[Any]],
+    scores: Iterable[Row[Any]],
+    counted: Mapping[int, Mapping[int, Tally]],
+) -> Iterator[Standing]:
+    """Give the standing of each line, with its scores."""
     found: dict[tuple[int, int], list[Score]] = {}
-    asked = {"keys": keys, "pages": list(among), "dimensions": list(scored)}
-    for row in connection.execute(_SCORES, asked):
+    for row in scores:
         tally = counted[row.snapshot_id][row.dimension_id]
         score = read_score(tally.dimension, row, tally.place(row.score))
         found.setdefault((row.snapshot_id, row.position), []).append(score)
-    return found
+    for line in lines:
+        page = pages[line.snapshot_id]
+        ordered = _in_order(catalogue, page, found[line.snapshot_id, line.position])
+        yield read_standing(page, line, ordered)
 
 
 def count_scores(condition: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -29,8 +29,8 @@ LONGEST = 500
 class Reference:
     """What names mean, held in memory: every model, the indexes, and each server's nicknames and preferences.
 
-    `days` are those on which a board, by its key, said something new, the newest first. `version` differs
-    when boards, renames, nicknames or preferences came or went.
+    `days` are those on which a board, by its key, said something new, as `store.days.thin_out` leaves them.
+    `version` differs when boards, renames, nicknames or preferences came or went.
     """
 
     version: tuple[int, ...]
@@ -46,7 +46,8 @@ class Reference:
         """Return what counts on a server in the first of `channels`, the others being around it."""
         merged = NONE
         for channel in (*channels, WHOLE):
-            merged = merged.over(self.preferences.get((server or 0, channel or WHOLE), NONE))
+            decided = self.preferences.get((server or 0, channel or WHOLE))
+            merged = merged if decided is None else merged.over(decided)
         return merged
 
     def resolve(self, query: str, server: int | None = None) -> Resolution:

@@ -12,9 +12,9 @@ import discord
 from discord import app_commands
 
 from bot.client import Bangdan
-from bot.desk import NONE, Desk, Readings
+from bot.desk import Desk
 from bot.errors import reply_to
-from bot.questions import Question
+from bot.questions import NONE, Question, Readings
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply, Turn
 from bot.texts import Language

@@ -10,8 +10,8 @@ import pytest
 
 from bot.answering import PATIENCE
 from bot.client import Bangdan
-from bot.desk import NONE, Desk, Readings
-from bot.questions import Question
+from bot.desk import Desk
+from bot.questions import NONE, Question, Readings
 from bot.replies.reply import Reply
 from bot.texts import Language, Texts
 from store.archive import Archive
@@ -96,9 +96,11 @@ async def test_two_people_press_at_once_and_only_the_asker_turns_the_page(
 class SlowDesk(Desk):
     """A desk that needs longer than Discord waits."""
 
-    def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+    def answer(
+        self, question: Question, language: Language, readings: Readings = NONE, within: float = 0.0
+    ) -> Reply:
         time.sleep(DEADLINE + 0.2)
-        return super().answer(question, language, readings)
+        return super().answer(question, language, readings, within)
 
 
 async def test_an_answer_that_takes_long_is_announced_within_three_seconds(

@@ -95,7 +95,7 @@ def test_what_is_kept_is_not_given_without_a_look_for_longer_than_a_moment(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor.ask()
-    monkeypatch.setattr("bot.shelf.time.monotonic", lambda: 10**9)
+    monkeypatch.setattr("store.holdings.time.monotonic", lambda: 10**9)
 
     assert visitor.kept() is None
 
