@@ -144,7 +144,7 @@ def _several(written: Sequence[str], models: Keys, span: range) -> tuple[str, ..
 
 def write_day(on: date | None) -> str:
     """Return a day as components write it, nothing for none."""
-    return on.strftime("%Y%m%d") if on else ""
+    return on.isoformat().replace("-", "") if on else ""
 
 
 def day_written(written: str) -> date | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 ELLIPSIS = "…"
 
 _REMOVED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-_SPECIAL = frozenset("\\*_~`|[]<>")
+_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\*_~`|[]<>"})
 _SPECIAL_FIRST = frozenset("#-+")
 
 
 def plain(text: str) -> str:
     """Return `text` on one line, without control, zero-width, bidirectional and surrogate characters."""
+    if text.isprintable():  # which none of those is, nor any space but one
+        return " ".join(text.split())
     spaced = (" " if char in "\t\n\r" else char for char in text)
     return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _REMOVED).split())
 
@@ -28,7 +31,7 @@ def printable(text: str) -> str:
 
 def safe(text: str, limit: int = 120) -> str:
     """Return `text` so that Discord shows it letter by letter: no Markdown, mention or link."""
-    escaped = "".join(f"\\{char}" if char in _SPECIAL else char for char in clip(plain(text), limit))
+    escaped = clip(plain(text), limit).translate(_SPECIAL)
     if escaped[:1] in _SPECIAL_FIRST:
         escaped = f"\\{escaped}"
     return escaped.replace("://", "\\://").replace("@", "@\u200b")
@@ -64,6 +67,7 @@ def link(text: str, url: str | None, limit: int = 120) -> str:
     return f"[{safe(text, limit)}]({address})" if address else safe(text, limit)
 
 
+@lru_cache(maxsize=1024)
 def web_address(url: str | None, limit: int = 400) -> str | None:
     """Return `url` with everything escaped that could end a Markdown link; None unless http(s)."""
     if not url or len(url) > limit:
@@ -79,6 +83,8 @@ def web_address(url: str | None, limit: int = 400) -> str | None:
 
 def width(text: str) -> int:
     """Return how many columns `text` takes in a monospaced font: two a wide East Asian character."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -53,7 +53,7 @@ class Language:
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with grouping and at least `decimals` digits after the point, up to four."""
         pattern = "#,##0." + "0" * decimals + "#" * (4 - decimals)
-        return str(format_decimal(value, pattern, self.locale))
+        return _format_number(value, pattern, self.locale)
 
     def day(self, moment: date) -> str:
         """Return a day."""
@@ -133,6 +133,12 @@ class Texts:
             return None
         kin = [each for each in self.languages.values() if each.locale.language == wanted.language]
         return min(kin, key=lambda each: _script(each.locale) != _script(wanted), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _format_number(value: float, pattern: str, locale: Locale) -> str:
+    """Return a number; the votes and sizes of a board are told again and again."""
+    return str(format_decimal(value, pattern, locale))
 
 
 @lru_cache(maxsize=4096)
