@@ -18,7 +18,7 @@ from bot.door import Door
 from bot.errand import Errand
 from bot.freshness import Freshness
 from bot.guide import Guide
-from bot.hearing import pass_over_nonsense
+from bot.hearing import pass_over_bots, pass_over_nonsense
 from bot.invitation import install_link, invite_link
 from bot.management import Management
 from bot.postroom import Postroom
@@ -84,6 +84,7 @@ class Bangdan(Answering):
             allowed_installs=BOTH_INSTALLS,
             **options,
         )
+        pass_over_bots(self)
         pass_over_nonsense(self)
         look_seldom(self.http)
         self.archive = archive

@@ -1,4 +1,4 @@
-"""Hearing: an event that cannot be read is passed over; discord.py itself would end the bot for it."""
+"""Hearing: what a bot need not hear, and what cannot be read, is passed over."""
 
 from __future__ import annotations
 
@@ -16,8 +16,20 @@ NEEDED = ("READY", "RESUMED")
 Read = Callable[[Any], None]
 
 
+def pass_over_bots(bot: discord.Client) -> None:
+    """Let a bot not read what bots write: nobody answers that, and all that it says itself is told to it."""
+    parsers: dict[str, Read] = bot._connection.parsers
+    read = parsers["MESSAGE_CREATE"]
+
+    def read_if_by_people(data: Any) -> None:  # noqa: ANN401 - whatever Discord sends
+        if not data["author"].get("bot"):
+            read(data)
+
+    parsers["MESSAGE_CREATE"] = read_if_by_people
+
+
 def pass_over_nonsense(bot: discord.Client) -> None:
-    """Let a bot live on whatever an event holds; what it would have said is lost."""
+    """Let a bot live on whatever an event holds, where discord.py itself would end it."""
     parsers: dict[str, Read] = bot._connection.parsers
     for name, read in list(parsers.items()):
         if name not in NEEDED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import discord
 import pytest
 
 from bot.asking.understood import Understood
@@ -208,6 +209,21 @@ async def test_messages_to_others_are_not_answered(
         await asyncio.sleep(SOON)
         discord_api.check()
     assert [each.author for each in channel.messages] == [alice.user]
+
+
+async def test_what_bots_write_is_not_even_read(
+    discord_api: DiscordApi, bot: Bangdan, channel: Channel, alice: Member
+) -> None:
+    heard: list[int] = []
+
+    async def on_message(message: discord.Message) -> None:
+        heard.append(message.author.id)
+
+    bot.add_listener(on_message)
+    async with discord_api.run(bot):
+        await alice.slash(channel, "rank", model="qwq-32b")
+        await answer_to(discord_api, alice, channel, f"{discord_api.world.bot.mention} qwq-32b")
+    assert heard == [alice.id]
 
 
 @pytest.mark.parametrize("text", ["", "hello", "```]( <@&1> @everyone", "字" * 1900])
