@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from store.answers import Score, Snapshot
 from store.boards import Catalogue
@@ -20,6 +19,12 @@ from store.schema import UNDATED, boards, entries, models, names, sightings, sna
 Lines = Mapping[int, Mapping[str, Score]]
 """Scores by content and model."""
 
+_EVERY = (
+    select_snapshots()
+    .add_columns(snapshots.c.dimension_id)
+    .where(boards.c.key == bindparam("board"))
+    .order_by(sightings.c.at, sightings.c.read_at, sightings.c.id)
+)
 _PAGES = (
     select(sightings.c.snapshot_id)
     .join_from(sightings, boards, boards.c.id == sightings.c.board_id)
@@ -33,33 +38,31 @@ _LISTED = (
     .cte("listed")
     .prefix_with("MATERIALIZED")  # else whole pages are read to find a line
 )
-_SCORED = (
-    select(_LISTED, snapshots.c.dimension_id)
-    .join_from(_LISTED, snapshots, snapshots.c.id == _LISTED.c.snapshot_id)
-    .cte("scored")
-    .prefix_with("MATERIALIZED")  # else PostgreSQL reads all standings at once
-)
 _UNRANKED = standings.c.rank.is_(None)  # only there is a place counted, which takes time
 _SCORES = (
     select(
-        _SCORED.c.snapshot_id,
-        _SCORED.c.key,
+        _LISTED.c.snapshot_id,
+        standings.c.dimension_id,
+        _LISTED.c.key,
         case((_UNRANKED, count_scores(other.c.score > standings.c.score))),
         case((_UNRANKED, count_scores(other.c.score < standings.c.score))),
         *SCORE,
     )
     .join_from(
-        _SCORED,
+        _LISTED,
         standings,
         and_(
-            standings.c.snapshot_id == _SCORED.c.snapshot_id,
-            standings.c.dimension_id == _SCORED.c.dimension_id,
-            standings.c.position == _SCORED.c.position,
+            standings.c.snapshot_id == _LISTED.c.snapshot_id,
+            standings.c.dimension_id.in_(bindparam("dimensions", expanding=True)),
+            standings.c.position == _LISTED.c.position,
         ),
     )
-    .order_by(_SCORED.c.position.desc())
+    .order_by(_LISTED.c.position.desc())
 )
-"""The scores of models on the pages of a board, the worst first; made once, since that takes a while."""
+"""The scores of models on the pages of a board, the worst first.
+
+With the dimensions, the key finds each score by itself; statements made once are quick to run.
+"""
 
 
 def read_course(
@@ -74,9 +77,11 @@ def read_course(
     Raises UnknownBoard.
     """
     known = catalogue.board(board)
-    found = _pages(connection, catalogue, board)
+    rows = connection.execute(_EVERY, {"board": board}).all()
+    found = [read_snapshot(catalogue, row) for row in rows]
     pages = _last_of_each_day(found, since)
-    lines = _lines(connection, board, keys, pages, since)
+    measured = {page.id: row[-1] for page, row in zip(found, rows, strict=True)}
+    lines = _lines(connection, board, keys, pages, measured, since)
     breaks = _breaks(pages)
     return Course(
         board=known,
@@ -118,16 +123,6 @@ def boards_of(connection: Connection, catalogue: Catalogue, keys: Sequence[str])
     }
 
 
-def _pages(connection: Connection, catalogue: Catalogue, board: str) -> list[Snapshot]:
-    """Return every sighting of a board as a snapshot, oldest first."""
-    rows: Iterable[Row[Any]] = connection.execute(
-        select_snapshots()
-        .where(boards.c.key == board)
-        .order_by(sightings.c.at, sightings.c.read_at, sightings.c.id)
-    )
-    return [read_snapshot(catalogue, row) for row in rows]
-
-
 def _last_of_each_day(pages: Iterable[Snapshot], since: date | None) -> list[Snapshot]:
     begin = _beginning(since)
     kept = {page.as_of.date(): page for page in pages if page.as_of is not None and page.as_of >= begin}
@@ -148,16 +143,24 @@ def _day(page: Snapshot) -> Day:
 
 
 def _lines(
-    connection: Connection, board: str, keys: Sequence[str], pages: Iterable[Snapshot], since: date | None
+    connection: Connection,
+    board: str,
+    keys: Sequence[str],
+    pages: Iterable[Snapshot],
+    measured: Mapping[int, int],
+    since: date | None,
 ) -> Lines:
-    """Return the scores of models on a board's pages; of a line that comes twice, the better one."""
+    """Return the scores of models on a board's pages; of a line that comes twice, the better one.
+
+    `measured` are the numbers of the pages' dimensions.
+    """
     scored = {page.id: page.score for page in pages}
     found: dict[int, dict[str, Score]] = {number: {} for number in scored}
-    asked = {"keys": keys, "board": board, "since": _beginning(since)}
-    for number, key, higher, lower, rank, style, best, worst, score, low, high, votes in connection.execute(
-        _SCORES, asked
-    ):
-        if score is not None and number in scored:
+    dimensions = {measured[number] for number in scored}
+    asked = {"keys": keys, "board": board, "since": _beginning(since), "dimensions": list(dimensions)}
+    rows = connection.execute(_SCORES, asked).all()  # which is much quicker than one by one
+    for number, measure, key, higher, lower, rank, style, best, worst, score, low, high, votes in rows:
+        if score is not None and measure == measured[number] and number in scored:
             dimension = scored[number]
             place = ((lower if dimension.lower_is_better else higher) or 0) + 1
             found[number][key] = Score(dimension, score, low, high, votes, rank, style, best, worst, place)
@@ -179,7 +182,7 @@ def _series(key: str, pages: Sequence[Snapshot], lines: Lines, breaks: Collectio
         if score is None or page.as_of is None:
             missed.append(page)
             continue
-        if runs:
+        if runs and missed:
             missing += len(missed)
             cut += sum(each.coverage.top is not None for each in missed)
         if missed or not runs or page.as_of in breaks:
