@@ -65,14 +65,23 @@ class Answering(commands.AutoShardedBot):
         self.recent.note(interaction.user.id, question)
         hidden = self.private_by(interaction, private)
         own = hidden or isinstance(question, NicknamesQuestion)  # which concern nobody else
-        answering = self.answered(question, self.spoken(interaction, hidden=own), readings)
-        await self.deliver(interaction, answering, hidden=hidden)
+        language = self.spoken(interaction, hidden=own)
+        kept = self.desk.kept(question, language, readings)
+        drawn = kept if kept is None or self._studio is None else self._studio.find(kept)
+        if drawn is not None:  # there is nothing to wait for
+            await self._tell(interaction, drawn, hidden=hidden)
+            return
+        await self.deliver(interaction, self.answered(question, language, readings), hidden=hidden)
 
     async def deliver(self, interaction: Event, answering: Awaitable[Reply], *, hidden: bool) -> None:
         """Answer a command with what is being worked out, `hidden` from others."""
-        language = self.spoken(interaction, hidden=hidden)
-        drawing = self.illustrated(answering, language)
+        drawing = self.illustrated(answering, self.spoken(interaction, hidden=hidden))
         reply = await self.announced(interaction, drawing, thinking=True, hidden=hidden)
+        await self._tell(interaction, reply, hidden=hidden)
+
+    async def _tell(self, interaction: Event, reply: Reply, *, hidden: bool) -> None:
+        """Send an answer, `hidden` from others."""
+        language = self.spoken(interaction, hidden=hidden)
         await self.send(interaction, keep_private(reply, language) if hidden else reply)
 
     def spoken(self, interaction: Event, *, hidden: bool) -> Language:

@@ -50,6 +50,7 @@ from bot.writing import read
 from store.archive import Archive
 from store.errors import NoSnapshot
 from store.fields import Field
+from store.holdings import Seen
 from store.models import Model
 from store.reference import Reference
 
@@ -88,26 +89,27 @@ class Desk:
         self, question: Question, language: Language, readings: Readings = NONE, within: float = 0.0
     ) -> Reply:
         """Return the answer to `question`, of what was seen `within` so many seconds; raises as `Archive`."""
-        write = partial(self._refined, question, language, readings, within)
+        write = partial(self._refined, question, language, readings)
         return self._shelf.answer((question, language, readings), self.reference, write, within)
 
     def kept(self, question: Question, language: Language, readings: Readings = NONE) -> Reply | None:
-        """Return the answer at once, from any thread, if one is kept that certainly holds."""
-        return self._shelf.find((question, language, readings), self.reference)
+        """Return the answer at once, from any thread, if no database need be asked for it."""
+        write = partial(self._refined, question, language, readings)
+        return self._shelf.find((question, language, readings), self.reference, write)
 
-    def _refined(self, question: Question, language: Language, readings: Readings, within: float) -> Reply:
+    def _refined(self, question: Question, language: Language, readings: Readings, seen: Seen) -> Reply:
         """Return the answer, written anew, with the menus that ask it otherwise."""
-        reply = self._answer(question, language, readings, within)
+        reply = self._answer(question, language, readings, seen)
         return refine(reply, question, self.reference, self.archive.catalogue, language)
 
-    def _answer(self, question: Question, language: Language, readings: Readings, within: float) -> Reply:
+    def _answer(self, question: Question, language: Language, readings: Readings, seen: Seen) -> Reply:
         match question:
             case RankQuestion():
-                return self._rank(question, language, readings, within)
+                return self._rank(question, language, readings, seen)
             case TopQuestion():
-                return self._top(question, language, within)
+                return self._top(question, language, seen)
             case CompareQuestion():
-                return self._compare(question, language, readings, within)
+                return self._compare(question, language, readings, seen)
             case ChangesQuestion():
                 return self._changes(question, language)
             case HistoryQuestion() | ValueQuestion() | ProfileQuestion():
@@ -161,15 +163,15 @@ class Desk:
         """Return the day that it is, in UTC."""
         return self._clock().astimezone(UTC).date()
 
-    def _rank(self, question: RankQuestion, language: Language, readings: Readings, within: float) -> Reply:
+    def _rank(self, question: RankQuestion, language: Language, readings: Readings, seen: Seen) -> Reply:
         model = self._model(question.model)
-        (standings,) = self.archive.standings_of([model.key], question.board, question.on, within)
+        (standings,) = self.archive.standings_of([model.key], question.board, question.on, seen)
         others = self._others(readings, "m0", model.key)
         return rank_reply(
             question, model, standings, others, self.archive.catalogue, language, self.now(question.on)
         )
 
-    def _top(self, question: TopQuestion, language: Language, within: float) -> Reply:
+    def _top(self, question: TopQuestion, language: Language, seen: Seen) -> Reply:
         leaders = self.archive.leaders(
             question.board,
             question.dimension,
@@ -177,21 +179,21 @@ class Desk:
             offset=question.page * question.count,
             limit=question.count,
             only=question.only,
-            within=within,
+            seen=seen,
         )
         if question.page and not leaders.standings:  # the board is shorter than when the button was made
             last = count_pages(leaders.total, question.count) - 1
             if last < question.page:
-                return self._top(replace(question, page=last), language, within)
+                return self._top(replace(question, page=last), language, seen)
         boards = [
             field.board for field in self.reference.fields.fields if field.dimension.key == question.dimension
         ]
         return top_reply(question, leaders, boards, self.archive.catalogue, language, self.now(question.on))
 
     def _compare(
-        self, question: CompareQuestion, language: Language, readings: Readings, within: float
+        self, question: CompareQuestion, language: Language, readings: Readings, seen: Seen
     ) -> Reply:
-        found = self.archive.side_by_side(question.models, question.on, within)
+        found = self.archive.side_by_side(question.models, question.on, seen)
         contenders = [
             Contender(
                 model=self._model(key),
@@ -200,8 +202,7 @@ class Desk:
             )
             for at, (key, standings) in enumerate(zip(question.models, found, strict=True))
         ]
-        catalogue, now = self.archive.catalogue, self.now(question.on)
-        fallback = self.gallery.fallback
+        catalogue, now, fallback = self.archive.catalogue, self.now(question.on), self.gallery.fallback
         return compare_reply(question, contenders, list(catalogue.boards), catalogue, language, now, fallback)
 
     def _changes(self, question: ChangesQuestion, language: Language) -> Reply:

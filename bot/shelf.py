@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.questions import CompareQuestion, Question, RankQuestion, TopQuestion
 from bot.replies.reply import Reply
 from bot.texts import Language
 from store.archive import Archive
-from store.holdings import Present
+from store.holdings import Present, Seen
 from store.memory import Memory
 from store.reference import Reference
 
@@ -23,9 +24,12 @@ ROOM = 256
 MOMENT = 1.0
 """Seconds for which what was seen is taken to be current, unless this process stores something."""
 DAY = timedelta(days=1)
+OF_A_DAY = (RankQuestion, TopQuestion, CompareQuestion)
 
 Asked = tuple[Question, Language, Mapping[str, Sequence[str]]]
 """A question, the language of its answer, and the readings of ambiguous names."""
+Write = Callable[[Seen], Reply]
+"""Writes an answer; what it tells of now is as it was seen, where that is given."""
 
 
 class Shelf:
@@ -36,24 +40,30 @@ class Shelf:
         self._clock = clock
         self._kept = Memory(room)
 
-    def find(self, asked: Asked, reference: Reference) -> Reply | None:
-        """Return the answer that is kept, if it certainly holds; at once, for no database is asked."""
+    def find(self, asked: Asked, reference: Reference, write: Write) -> Reply | None:
+        """Return the answer if it is kept and certainly holds, or can be written, without asking a database.
+
+        Writing takes about a millisecond, for which an event loop would have to wait in any case: there is
+        one interpreter.
+        """
         seen = self._archive.held(MOMENT) if is_kept(asked[0]) else None
         if seen is None:
             return None
-        found: Reply | None = self._kept.peek(*self._place(asked, reference, seen))
+        place = self._place(asked, reference, seen)
+        if is_of_now(asked[0]):
+            return _lend(self._kept.recall(*place, partial(write, seen)))
+        found: Reply | None = self._kept.peek(*place)
         return found and _lend(found)
 
-    def answer(
-        self, asked: Asked, reference: Reference, write: Callable[[], Reply], within: float = 0.0
-    ) -> Reply:
+    def answer(self, asked: Asked, reference: Reference, write: Write, within: float = 0.0) -> Reply:
         """Return the answer to what was `asked` as it would be written now; its embed is the caller's own.
 
         What was seen `within` so many seconds ago is taken for now.
         """
         if not is_kept(asked[0]):
-            return write()
-        return _lend(self._kept.recall(*self._place(asked, reference, self._archive.present(within)), write))
+            return write(None)
+        seen = self._archive.present(within)
+        return _lend(self._kept.recall(*self._place(asked, reference, seen), partial(write, seen)))
 
     def _place(self, asked: Asked, reference: Reference, seen: Present) -> tuple[Hashable, Hashable]:
         """Return the edition that an answer is of, and all that it depends on within that."""
@@ -72,6 +82,11 @@ def is_kept(question: Question) -> bool:
         case RankQuestion() | CompareQuestion():
             return True
     return False
+
+
+def is_of_now(question: Question) -> bool:
+    """Tell whether an answer is only of what boards say now."""
+    return is_kept(question) and isinstance(question, OF_A_DAY) and question.on is None
 
 
 def _age(issued: datetime, now: datetime) -> tuple[int, bool]:

@@ -52,6 +52,13 @@ class Studio:
             log.warning("a picture was not drawn: %s", error)
             return reply.with_note(language.say("picture.undrawn"))
 
+    def find(self, reply: Reply) -> Reply | None:
+        """Return an answer with its picture if that is kept, or if it has none, else None."""
+        if reply.picture is None:
+            return reply
+        png = self._kept.get(reply.picture.digest)
+        return None if png is None else reply.with_png(png)
+
     async def draw(self, drawing: Drawing, digest: str = "") -> bytes:
         """Return a drawing as a PNG, the one kept of the same content if there is; raises Undrawn.
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 ARROWS = {"first": "⏮️", "back": "◀️", "next": "▶️", "last": "⏭️", "kind": "📈", "theme": "🌗", "share": "📢"}
 """What stands on a button, by its role."""
-ICONS = {"board": "📊", "field": "🎯", "date": "📅", "since": "📅"}
+ICONS = {
+    slot: discord.PartialEmoji(name=icon)  # since discord.py looks longer for what a text means
+    for slot, icon in {"board": "📊", "field": "🎯", "date": "📅", "since": "📅"}.items()
+}
 """What stands before the options of a menu, by what it refines: the chosen one hides its placeholder."""
 AS_IT_IS = "-"
 """In place of the question of an answer that cannot be asked again."""

@@ -27,7 +27,7 @@ from store.database import make_engine, reading, upgrade, writing
 from store.debuts import read_newness
 from store.errors import NoSnapshot
 from store.filters import UNTOLD, Filter
-from store.holdings import Holdings, Present
+from store.holdings import Holdings, Present, Seen
 from store.intake import Intake
 from store.lineup import read_lineup
 from store.market import priced_boards
@@ -87,8 +87,8 @@ class Archive:
     def present(self, within: float = 0.0) -> Present:
         """Return all that boards say now, in memory; it is another edition as soon as any answer can differ.
 
-        Here and below, what was seen `within` so many seconds ago is taken for now, unless this process has
-        stored anything since.
+        What was seen `within` so many seconds ago is taken for now, unless this process has stored anything.
+        Questions about now can be asked of what was `seen` so, which asks no database.
         """
         return self._holdings.present(within)
 
@@ -102,23 +102,27 @@ class Archive:
             return {page.board.key: page for page in view.pages(on).current}
 
     def standings_of(
-        self, models: Sequence[str], board: str | None = None, on: date | None = None, within: float = 0.0
+        self,
+        models: Sequence[str],
+        board: str | None = None,
+        on: date | None = None,
+        seen: Seen = None,
     ) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on every board or on one.
 
         Raises NoSnapshot when the one board has nothing stored by that day.
         """
-        with self._holdings.sight(on, within) as (sight, everything):
+        with self._holdings.sight(on, seen) as (sight, everything):
             pages = (
                 everything if board is None else everything.of(self._page(everything, board, on).board.key)
             )
             return find_places(sight.find(models, pages), self.catalogue, models, pages)
 
     def side_by_side(
-        self, models: Sequence[str], on: date | None = None, within: float = 0.0
+        self, models: Sequence[str], on: date | None = None, seen: Seen = None
     ) -> tuple[tuple[Standing, ...], ...]:
         """Return for each model key where it stands, on the same page of a board for all."""
-        with self._holdings.sight(on, within) as (sight, pages):
+        with self._holdings.sight(on, seen) as (sight, pages):
             return find_shared_places(sight.find(models, pages), models, pages)
 
     def lineup(self, models: Sequence[str]) -> Mapping[str, tuple[Standing, ...]]:
@@ -135,14 +139,14 @@ class Archive:
         offset: int = 0,
         limit: int | None = None,
         only: Filter | None = None,
-        within: float = 0.0,
+        seen: Seen = None,
     ) -> Leaders:
         """Return a page of a board in one of its dimensions (its main score if None), best first.
 
         With `only`, of the models that fit; who is new is told by the end of day `on`, or now.
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
-        with self._holdings.sight(on, within) as (sight, pages):
+        with self._holdings.sight(on, seen) as (sight, pages):
             sheet = sight.sheet(self._page(pages, board, on))
         newness = UNTOLD
         if only and only.new is not None:

@@ -53,6 +53,10 @@ class Present:
         return self.sheets[page.id]
 
 
+Seen = Present | None
+"""What was seen of now, None where it is to be looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A look at what is stored: when (in seconds), after which write of this process, and what was seen."""
@@ -100,10 +104,10 @@ class Holdings:
         return seen
 
     @contextmanager
-    def sight(self, on: date | None, within: float) -> Iterator[tuple[Present | View, Pages]]:
-        """Give what tells where models stand, with the pages of the day `on`, or of now."""
+    def sight(self, on: date | None, seen: Seen) -> Iterator[tuple[Present | View, Pages]]:
+        """Give what tells where models stand, with the pages of the day `on`, or of now, or as `seen`."""
         if on is None:
-            present = self.present(within)
+            present = seen or self.present()
             yield present, present.pages
         else:
             with self.look() as view:

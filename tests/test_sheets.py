@@ -23,7 +23,7 @@ MOST = MENU_LIMIT - 1
 
 
 def told(archive: Archive, within: float = 0.0) -> float | None:
-    return archive.leaders("arena-search", limit=1, within=within).standings[0].main.score
+    return archive.leaders("arena-search", limit=1, seen=archive.present(within)).standings[0].main.score
 
 
 def test_where_models_stand_in_memory_is_where_the_database_says(archive: Archive) -> None:

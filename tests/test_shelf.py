@@ -205,8 +205,22 @@ def test_a_comparison_and_a_past_day_are_kept_apart(visitor: Visitor) -> None:
 
 
 def test_what_is_kept_is_bounded(visitor: Visitor) -> None:
+    day = date(2026, 1, 1)
     for count in range(1, 300):
-        visitor.ask(TopQuestion("arena-search", "rating", count))
+        visitor.ask(TopQuestion("arena-search", "rating", count, day))
 
-    assert visitor.kept(TopQuestion("arena-search", "rating", 1)) is None
-    assert visitor.kept(TopQuestion("arena-search", "rating", 299)) is not None
+    assert visitor.kept(TopQuestion("arena-search", "rating", 1, day)) is None
+    assert visitor.kept(TopQuestion("arena-search", "rating", 299, day)) is not None
+
+
+def test_what_is_of_now_is_written_at_once_after_a_look_and_what_is_of_a_day_is_not(
+    visitor: Visitor,
+) -> None:
+    visitor.ask()
+    other, then = RankQuestion("nova-2"), RankQuestion("nova-2", on=date(2026, 1, 1))
+    at_once = visitor.kept(other)
+
+    assert at_once is not None
+    assert str(at_once.embed.to_dict()) == visitor.read(other)
+    assert visitor.kept(then) is None
+    assert "1300" in visitor.read(then)
