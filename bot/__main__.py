@@ -45,9 +45,9 @@ def main() -> None:
 def run_verb(console: Console) -> None:
     """Run the verb that was typed; the bot alone does so without making the others."""
     if sys.argv[1:] == ["run"]:
-        from bot.verbs.ways_in import run_bot
+        from bot.verbs.ways_in import WaysIn
 
-        run_bot(console)
+        WaysIn(console).run()
     else:
         from bot.commandline import build_app
 

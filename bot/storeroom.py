@@ -12,7 +12,7 @@ from store.errors import DatabaseUnavailable
 P = ParamSpec("P")
 T = TypeVar("T")
 
-THREADS = 4
+THREADS = 2
 QUEUE = 8.0
 """Seconds that a call waits for a thread, while those before it wait for the database."""
 

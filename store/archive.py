@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -27,9 +28,9 @@ from store.database import last_write, make_engine, upgrade, writing
 from store.debuts import read_newness
 from store.edition import Edition
 from store.errors import UnknownDimension
+from store.facts import Facts
 from store.filters import UNTOLD, Filter
 from store.holdings import Holdings
-from store.intake import Intake
 from store.lineup import read_lineup
 from store.market import priced_boards
 from store.names import Identities
@@ -43,8 +44,13 @@ from store.pages import read_page
 from store.places import find_places, find_shared_places
 from store.reference import Reference, read_reference
 from store.renames import Proposal, decide, open_proposals
+from store.shipment import Shipment
 from store.timeline import changing_boards, find_ends, read_changes, read_history
+from store.upkeep import Upkeep
 from store.values import Table
+
+if TYPE_CHECKING:
+    from store.intake import Intake
 
 
 class Archive:
@@ -60,7 +66,8 @@ class Archive:
         self.engine = engine
         self.catalogue = catalogue
         self.identities = identities
-        self.intake = Intake(engine, catalogue, identities, clock)
+        self.facts = Facts(engine)
+        self.upkeep = Upkeep(engine, catalogue, clock)
         self.requests = Requests(engine, clock)
         self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
@@ -76,9 +83,17 @@ class Archive:
         """
         archive = cls(make_engine(url), read_catalogue(folder), Identities.read(folder))
         upgrade(archive.engine)
-        archive.intake.adopt_headings(sha256((folder / "dimensions.toml").read_bytes()).hexdigest())
-        archive.intake.read_seeds(folder / "boards")
+        shipment = Shipment.read(folder)
+        if not shipment.is_known(archive.facts):
+            archive.intake.adopt(shipment)
         return archive
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What stores documents: loaded where there is one, since a bot that answers needs none of it."""
+        from store import intake
+
+        return intake.Intake(self.engine, self.catalogue, self.identities, self._clock)
 
     def close(self) -> None:
         """Give the connections back."""

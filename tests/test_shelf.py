@@ -120,7 +120,7 @@ def test_a_page_in_quarantine_is_told_when_it_is_accepted_and_not_before(visitor
     visitor.add(page("2026-01-02", *many))
     before = visitor.read()
     visitor.archive.intake.add("search.md", page("2026-01-03", *many[:8]), "test")
-    (held,) = visitor.archive.intake.held()
+    (held,) = visitor.archive.upkeep.held()
     assert visitor.read() == before
     visitor.archive.intake.decide(held.id, accept=True)
 

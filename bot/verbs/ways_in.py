@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
-import typer
 import yarl
 
 from bot.client import Bangdan
@@ -78,7 +77,7 @@ class WaysIn:
     def _run(self, token: str) -> None:
         settings, archive, figures = self.console.settings, self.console.open(), Figures()
         mirrors, share = self.console.mirrors(archive.catalogue), settings.shards or EVERYTHING
-        wanted = partial(archive.intake.refresh_wanted, mirrors)
+        wanted = partial(archive.upkeep.refresh_wanted, mirrors)
         errand = Errand(wanted, look=settings.refresh_look, note=figures.note_refresh)
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
         outbox = archive.outbox(name, timedelta(seconds=settings.lease), share)
@@ -154,7 +153,7 @@ class WaysIn:
             several = sum(":" not in word for word in line.split()) > 3
             if several and sent.command != "ask" and not as_json:
                 print(self.console.say("ask.quote"), file=sys.stderr)
-            raise typer.Exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
+            sys.exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
 
     def _save(self, png: bytes | None, file: Path) -> None:
         if png is None:
@@ -195,11 +194,3 @@ async def pass_over_what_stays() -> None:
     gc.freeze()
     with suppress(OSError, AttributeError):  # glibc alone keeps what is free, and gives it back when told to
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def run_bot(console: Console) -> None:
-    """Run the bot, and end the process as a verb would."""
-    try:
-        WaysIn(console).run()
-    except typer.Exit as ended:
-        sys.exit(ended.exit_code)
