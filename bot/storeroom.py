@@ -12,7 +12,7 @@ from store.errors import DatabaseUnavailable
 P = ParamSpec("P")
 T = TypeVar("T")
 
-THREADS = 2
+THREADS = 4
 QUEUE = 8.0
 """Seconds that a call waits for a thread, while those before it wait for the database."""
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import gc
 import os
 import socket
 import sys
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -21,6 +18,7 @@ import yarl
 from bot.client import Bangdan
 from bot.door import Door
 from bot.errand import Errand
+from bot.footprint import forget_what_is_past, start_small
 from bot.journal import Secrets, keep_journal
 from bot.limits import Limits
 from bot.outside.figures import Figures
@@ -71,6 +69,7 @@ class WaysIn:
         keep_journal(settings.log_level, settings.log_format, Secrets(settings.secrets))
         point_discord(settings.discord_api, settings.discord_gateway)
         sys.setswitchinterval(SWITCHING)
+        start_small()
         with occupying(settings.database_url):
             self._run(settings.token)
 
@@ -91,7 +90,7 @@ class WaysIn:
             door=Door(Limits(settings.person_limit, settings.server_limit), figures),
             **sharding(settings.shards),
         )
-        bot.add_listener(pass_over_what_stays, "on_ready")
+        bot.add_listener(settle, "on_ready")
         try:
             asyncio.run(stay_connected(bot, token, settings.metrics))
         except KeyboardInterrupt:
@@ -188,9 +187,6 @@ async def stay_connected(bot: Bangdan, token: str, address: str) -> None:
                 await window.close()
 
 
-async def pass_over_what_stays() -> None:
-    """Let the garbage collector pass over names, boards and channels, which stay: they are most there is."""
-    gc.collect()
-    gc.freeze()
-    with suppress(OSError, AttributeError):  # glibc alone keeps what is free, and gives it back when told to
-        ctypes.CDLL(None).malloc_trim(0)
+async def settle() -> None:
+    """Take note that the bot is ready."""
+    forget_what_is_past()
