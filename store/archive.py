@@ -7,7 +7,7 @@ archive.leaders("rele-open", "law")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -43,7 +43,7 @@ from store.outbox.shares import EVERYTHING, Share
 from store.pages import read_page
 from store.places import find_places, find_shared_places
 from store.reference import Reference, read_reference
-from store.renames import Proposal, decide, open_proposals
+from store.renames import Renames
 from store.shipment import Shipment
 from store.timeline import changing_boards, find_ends, read_changes, read_history
 from store.upkeep import Upkeep
@@ -69,6 +69,7 @@ class Archive:
         self.facts = Facts(engine)
         self.upkeep = Upkeep(engine, catalogue, clock)
         self.requests = Requests(engine, clock)
+        self.renames = Renames(engine)
         self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
         self._reference: Reference | None = None
@@ -241,13 +242,3 @@ class Archive:
         """Take a server's nickname away, and return whether there was one."""
         with writing(self.engine) as connection:
             return drop_nickname(connection, server, typed)
-
-    def proposals(self) -> tuple[Proposal, ...]:
-        """Return the renames that await a decision."""
-        with self.engine.connect() as connection:
-            return open_proposals(connection)
-
-    def decide(self, proposals: Iterable[int], *, accept: bool) -> list[int]:
-        """Accept or reject renames by their ids, and return those that were open."""
-        with writing(self.engine) as connection:
-            return decide(connection, proposals, accept=accept)

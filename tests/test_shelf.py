@@ -137,8 +137,8 @@ def test_an_accepted_rename_is_told_at_once(visitor: Visitor) -> None:
     assert newer is not None
     question = RankQuestion(older.key)
     before = visitor.read(question)
-    proposed = [each.id for each in visitor.archive.proposals() if each.older == "meteor-alpha"]
-    visitor.archive.decide(proposed, accept=True)
+    proposed = [each.id for each in visitor.archive.renames.proposals() if each.older == "meteor-alpha"]
+    visitor.archive.renames.decide(proposed, accept=True)
     visitor.desk.refresh()
 
     assert visitor.kept(question) is None

@@ -31,12 +31,14 @@ class Names:
         """Decide proposed renames: those that are given, else each by a question, else only list them."""
         archive = self.console.open()
         if accept or reject:
-            decided = archive.decide(accept, accept=True) + archive.decide(reject, accept=False)
+            decided = archive.renames.decide(accept, accept=True) + archive.renames.decide(
+                reject, accept=False
+            )
             self.console.print(self.console.language.count("aliases.decided", len(decided)))
             if len(decided) < len(accept) + len(reject):
                 self.console.fail(self.console.say("aliases.unknown"), MISUSED)
             return
-        proposals = archive.proposals()
+        proposals = archive.renames.proposals()
         if as_json:
             self.console.print_json([proposal_json(each) for each in proposals])
             return
@@ -45,6 +47,6 @@ class Names:
             if sys.stdin.isatty():
                 answer = input(self.console.say("aliases.ask")).strip().casefold()
                 if answer[:1] in ("y", "n"):
-                    archive.decide([each.id], accept=answer[0] == "y")
+                    archive.renames.decide([each.id], accept=answer[0] == "y")
         if not proposals:
             self.console.print(self.console.say("aliases.none"))
