@@ -19,7 +19,7 @@ from store.holdings import Present, Seen
 from store.memory import Memory
 from store.reference import Reference
 
-ROOM = 256
+ROOM = 64
 """Answers that are kept, at most some 20 KB each."""
 MOMENT = 1.0
 """Seconds for which what was seen is taken to be current, unless this process stores something."""

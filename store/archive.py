@@ -7,11 +7,12 @@ archive.leaders("rele-open", "law")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -25,10 +26,9 @@ from store.course import Course
 from store.courses import read_course
 from store.database import make_engine, reading, upgrade, writing
 from store.debuts import read_newness
-from store.errors import NoSnapshot
+from store.facts import Facts
 from store.filters import UNTOLD, Filter
 from store.holdings import Holdings, Present, Seen
-from store.intake import Intake
 from store.lineup import read_lineup
 from store.market import priced_boards
 from store.names import Identities
@@ -39,12 +39,17 @@ from store.outbox.claims import LEASE
 from store.outbox.outbox import Outbox
 from store.outbox.shares import EVERYTHING, Share
 from store.pages import read_page
-from store.places import Pages, find_places, find_shared_places
+from store.places import find_places, find_shared_places
 from store.reference import Reference, read_reference
-from store.renames import Proposal, decide, open_proposals
+from store.renames import Renames
 from store.sheets import find_leaders
+from store.shipment import Shipment
 from store.timeline import changing_boards, find_ends, read_changes, read_history
+from store.upkeep import Upkeep
 from store.values import Table
+
+if TYPE_CHECKING:
+    from store.intake import Intake
 
 
 class Archive:
@@ -60,8 +65,10 @@ class Archive:
         self.engine = engine
         self.catalogue = catalogue
         self.identities = identities
-        self.intake = Intake(engine, catalogue, identities, clock)
+        self.facts = Facts(engine)
+        self.upkeep = Upkeep(engine, catalogue, clock)
         self.requests = Requests(engine, clock)
+        self.renames = Renames(engine)
         self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
         self._reference: Reference | None = None
@@ -76,9 +83,17 @@ class Archive:
         """
         archive = cls(make_engine(url), read_catalogue(folder), Identities.read(folder))
         upgrade(archive.engine)
-        archive.intake.adopt_headings(sha256((folder / "dimensions.toml").read_bytes()).hexdigest())
-        archive.intake.read_seeds(folder / "boards")
+        shipment = Shipment.read(folder)
+        if not shipment.is_known(archive.facts):
+            archive.intake.adopt(shipment)
         return archive
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What stores documents: loaded where there is one, since a bot that answers needs none of it."""
+        from store import intake
+
+        return intake.Intake(self.engine, self.catalogue, self.identities, self._clock)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -114,7 +129,9 @@ class Archive:
         """
         with self._holdings.sight(on, seen) as (sight, everything):
             pages = (
-                everything if board is None else everything.of(self._page(everything, board, on).board.key)
+                everything
+                if board is None
+                else everything.of(everything.page(self.catalogue.board(board), on).board.key)
             )
             return find_places(sight.find(models, pages), self.catalogue, models, pages)
 
@@ -147,7 +164,7 @@ class Archive:
         Raises NoSnapshot, UnknownDimension, UnknownBoard.
         """
         with self._holdings.sight(on, seen) as (sight, pages):
-            sheet = sight.sheet(self._page(pages, board, on))
+            sheet = sight.sheet(pages.page(self.catalogue.board(board), on))
         newness = UNTOLD
         if only and only.new is not None:
             now = datetime.combine(on, time.max, UTC) if on else self._clock()
@@ -155,13 +172,6 @@ class Archive:
                 newness = read_newness(connection, sheet.snapshot, only.new, now)
         wanted = dimension or sheet.snapshot.score.key
         return find_leaders(sheet, self.catalogue, wanted, offset, limit, only, newness)
-
-    def _page(self, pages: Pages, board: str, on: date | None) -> Snapshot:
-        """Return what one board says; raises NoSnapshot, UnknownBoard."""
-        found = pages.page(self.catalogue.board(board))
-        if found is None:
-            raise NoSnapshot(board, on)
-        return found
 
     def dimensions(self, on: date | None = None) -> Mapping[str, tuple[Dimension, ...]]:
         """Return the dimensions that each board scores, by board key, its main score first."""
@@ -174,7 +184,9 @@ class Archive:
         Raises NoSnapshot, UnknownBoard.
         """
         with self._holdings.look() as view:
-            return read_page(view.connection, self.catalogue, self._page(view.pages(on), board, on))
+            return read_page(
+                view.connection, self.catalogue, view.pages(on).page(self.catalogue.board(board), on)
+            )
 
     def changes(self, board: str, older: date | None = None, newer: date | None = None) -> Changes:
         """Return what changed on a board between the ends of two days (UTC): `older`, and `newer` or now.
@@ -235,13 +247,3 @@ class Archive:
         """Take a server's nickname away, and return whether there was one."""
         with writing(self.engine) as connection:
             return drop_nickname(connection, server, typed)
-
-    def proposals(self) -> tuple[Proposal, ...]:
-        """Return the renames that await a decision."""
-        with reading(self.engine) as connection:
-            return open_proposals(connection)
-
-    def decide(self, proposals: Iterable[int], *, accept: bool) -> list[int]:
-        """Accept or reject renames by their ids, and return those that were open."""
-        with writing(self.engine) as connection:
-            return decide(connection, proposals, accept=accept)

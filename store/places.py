@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from store.answers import Snapshot, Standing
 from store.boards import Board, Catalogue
+from store.errors import NoSnapshot
 from store.queries import Everywhere, current
 
 Found = tuple[Standing, ...]
@@ -31,9 +32,12 @@ class Pages:
         """Return every page, the current ones first."""
         return (*self.current, *self.whole.values())
 
-    def page(self, board: Board) -> Snapshot | None:
-        """Return the current page of a board, None where there is none."""
-        return next((page for page in self.current if page.board.key == board.key), None)
+    def page(self, board: Board, on: date | None) -> Snapshot:
+        """Return the current page of a board; raises NoSnapshot, of the day `on`."""
+        for page in self.current:
+            if page.board.key == board.key:
+                return page
+        raise NoSnapshot(board.key, on)
 
     def of(self, board: str) -> Pages:
         """Return the pages of one board alone."""

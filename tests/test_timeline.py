@@ -84,9 +84,9 @@ def test_a_model_that_left_and_returns_is_not_new(archive: Archive) -> None:
 
 def test_what_a_person_decided_of_a_rename_is_what_changes_tell(archive: Archive) -> None:
     store(archive, OLDER, NEWER)
-    (proposal,) = archive.proposals()
+    (proposal,) = archive.renames.proposals()
     assert not archive.changes("arena-search").renamed[0].sure
-    archive.decide([proposal.id], accept=False)
+    archive.renames.decide([proposal.id], accept=False)
     told = archive.changes("arena-search")
 
     assert (told.renamed, len(told.new), len(told.gone)) == ((), 1, 1)
@@ -94,7 +94,7 @@ def test_what_a_person_decided_of_a_rename_is_what_changes_tell(archive: Archive
 
 def test_an_accepted_rename_is_sure(archive: Archive) -> None:
     store(archive, OLDER, NEWER)
-    archive.decide([each.id for each in archive.proposals()], accept=True)
+    archive.renames.decide([each.id for each in archive.renames.proposals()], accept=True)
 
     assert archive.changes("arena-search").renamed[0].sure
 
