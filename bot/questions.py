@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.drawing.values import Theme
@@ -141,6 +142,7 @@ def turn(question: Paged, page: int) -> Paged:
     return replace(question, page=page)
 
 
+@lru_cache(maxsize=1024)
 def tag(key: str) -> str:
     """Return a short name for `key`: itself, or 8 characters of its SHA-256 behind a `~`."""
     if _WORD.match(key):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.questions import (
     ChangesQuestion,
@@ -61,12 +62,20 @@ def days_menu(
     question: Question, days: Sequence[date], chosen: date | None, language: Language
 ) -> tuple[Menu, ...]:
     """Return the menu of the days on which there was something new, and of now."""
-    options = [Option(language.say("refine.now"), ANY, chosen=chosen is None)]
-    options += [
-        Option(language.say("refine.day", day=language.day(day)), write_day(day), chosen=day == chosen)
-        for day in _spread(days, chosen, MENU_LIMIT - 1)
-    ]
+    options = _day_options(tuple(_spread(days, chosen, MENU_LIMIT - 1)), chosen, language)
     return _menu(question, "date", language.say("refine.date"), options)
+
+
+@lru_cache(maxsize=64)
+def _day_options(days: tuple[date, ...], chosen: date | None, language: Language) -> tuple[Option, ...]:
+    """Return the options of a menu of days; those of most answers are the same."""
+    return (
+        Option(language.say("refine.now"), ANY, chosen=chosen is None),
+        *(
+            Option(language.say("refine.day", day=language.day(day)), write_day(day), chosen=day == chosen)
+            for day in days
+        ),
+    )
 
 
 def since_menu(
