@@ -167,6 +167,18 @@ def test_the_command_line_without_a_board_tells_of_each_that_changed(bangdan: Ru
     assert "Nothing has changed" in bangdan("changes", "--from", "2025-07-09").stdout
 
 
+def test_the_command_line_reads_days_as_the_command_does(bangdan: Run) -> None:
+    assert "Nothing has changed" in bangdan("changes", "--from", "yesterday").stdout
+    assert bangdan("changes", "--from", "2025年7月6日", "--to", "2025/7/9", "--json").stdout == (
+        bangdan("changes", "--from", "2025-07-06", "--to", "20250709", "--json").stdout
+    )
+    unread = bangdan("changes", "--from", "some day")
+    assert (unread.returncode, unread.stderr) == (
+        2,
+        "some day is no day I can read. Write it like 2025-07-06.\n",
+    )
+
+
 def test_the_command_line_says_what_there_is_nothing_of(bangdan: Run) -> None:
     empty = bangdan("changes", "--board", "arena-search")
     single = bangdan("changes", "--board", "rele-open")
