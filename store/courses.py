@@ -21,7 +21,6 @@ Lines = Mapping[int, Mapping[str, Score]]
 
 _EVERY = (
     select_snapshots()
-    .add_columns(snapshots.c.dimension_id)
     .where(boards.c.key == bindparam("board"))
     .order_by(sightings.c.at, sightings.c.read_at, sightings.c.id)
 )
@@ -38,31 +37,33 @@ _LISTED = (
     .cte("listed")
     .prefix_with("MATERIALIZED")  # else whole pages are read to find a line
 )
+_SCORED = (
+    select(_LISTED, snapshots.c.dimension_id)
+    .join_from(_LISTED, snapshots, snapshots.c.id == _LISTED.c.snapshot_id)
+    .cte("scored")
+    .prefix_with("MATERIALIZED")  # else PostgreSQL reads all standings at once
+)
 _UNRANKED = standings.c.rank.is_(None)  # only there is a place counted, which takes time
 _SCORES = (
     select(
-        _LISTED.c.snapshot_id,
-        standings.c.dimension_id,
-        _LISTED.c.key,
+        _SCORED.c.snapshot_id,
+        _SCORED.c.key,
         case((_UNRANKED, count_scores(other.c.score > standings.c.score))),
         case((_UNRANKED, count_scores(other.c.score < standings.c.score))),
         *SCORE,
     )
     .join_from(
-        _LISTED,
+        _SCORED,
         standings,
         and_(
-            standings.c.snapshot_id == _LISTED.c.snapshot_id,
-            standings.c.dimension_id.in_(bindparam("dimensions", expanding=True)),
-            standings.c.position == _LISTED.c.position,
+            standings.c.snapshot_id == _SCORED.c.snapshot_id,
+            standings.c.dimension_id == _SCORED.c.dimension_id,
+            standings.c.position == _SCORED.c.position,
         ),
     )
-    .order_by(_LISTED.c.position.desc())
+    .order_by(_SCORED.c.position.desc())
 )
-"""The scores of models on the pages of a board, the worst first.
-
-With the dimensions, the key finds each score by itself; statements made once are quick to run.
-"""
+"""The scores of models on the pages of a board, the worst first; made once, since that takes a while."""
 
 
 def read_course(
@@ -80,8 +81,7 @@ def read_course(
     rows = connection.execute(_EVERY, {"board": board}).all()
     found = [read_snapshot(catalogue, row) for row in rows]
     pages = _last_of_each_day(found, since)
-    measured = {page.id: row[-1] for page, row in zip(found, rows, strict=True)}
-    lines = _lines(connection, board, keys, pages, measured, since)
+    lines = _lines(connection, board, keys, pages, since)
     breaks = _breaks(pages)
     return Course(
         board=known,
@@ -143,24 +143,15 @@ def _day(page: Snapshot) -> Day:
 
 
 def _lines(
-    connection: Connection,
-    board: str,
-    keys: Sequence[str],
-    pages: Iterable[Snapshot],
-    measured: Mapping[int, int],
-    since: date | None,
+    connection: Connection, board: str, keys: Sequence[str], pages: Iterable[Snapshot], since: date | None
 ) -> Lines:
-    """Return the scores of models on a board's pages; of a line that comes twice, the better one.
-
-    `measured` are the numbers of the pages' dimensions.
-    """
+    """Return the scores of models on a board's pages; of a line that comes twice, the better one."""
     scored = {page.id: page.score for page in pages}
     found: dict[int, dict[str, Score]] = {number: {} for number in scored}
-    dimensions = {measured[number] for number in scored}
-    asked = {"keys": keys, "board": board, "since": _beginning(since), "dimensions": list(dimensions)}
+    asked = {"keys": keys, "board": board, "since": _beginning(since)}
     rows = connection.execute(_SCORES, asked).all()  # which is much quicker than one by one
-    for number, measure, key, higher, lower, rank, style, best, worst, score, low, high, votes in rows:
-        if score is not None and measure == measured[number] and number in scored:
+    for number, key, higher, lower, rank, style, best, worst, score, low, high, votes in rows:
+        if score is not None and number in scored:
             dimension = scored[number]
             place = ((lower if dimension.lower_is_better else higher) or 0) + 1
             found[number][key] = Score(dimension, score, low, high, votes, rank, style, best, worst, place)
