@@ -22,6 +22,7 @@ from store.errors import StoreError
 from tests.console import bangdan  # noqa: F401 - a fixture of every test
 from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
 from tests.discord_api.fixtures import alice, channel, discord_api  # noqa: F401 - fixtures of every test
+from tests.listening import complaints  # noqa: F401 - a fixture of every test
 
 
 @pytest.fixture(scope="session")
