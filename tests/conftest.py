@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 import simcord
 from discord.app_commands import CommandInvokeError, MissingPermissions
+from hypothesis import HealthCheck, settings
 from simcord import ChannelHandle, MemberActor
 
 import seeds
@@ -23,6 +24,15 @@ from tests.console import bangdan  # noqa: F401 - a fixture of every test
 from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
 from tests.discord_api.fixtures import alice, channel, discord_api  # noqa: F401 - fixtures of every test
 from tests.listening import complaints  # noqa: F401 - a fixture of every test
+
+SETTLING = 60.0
+"""Seconds that the make-believe Discord gives the bot to settle; a busy machine takes some."""
+
+# A busy machine is no reason for a property to fail; in CI, hypothesis goes without chance already.
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +134,7 @@ class World:
 @pytest.fixture
 async def env(archive: Archive, texts: Texts) -> AsyncIterator[simcord.Env]:
     """A make-believe Discord with the bot in it; an error that the bot did not handle fails the test."""
-    env = simcord.Env(Bangdan(archive, texts), shard_count=1)
+    env = simcord.Env(Bangdan(archive, texts), shard_count=1, settle_timeout=SETTLING)
     await env.start()
     yield env
     await env.shutdown()

@@ -102,7 +102,7 @@ def test_every_printed_name_with_a_figure_is_found_as_itself(spotter: Spotter) -
     assert missed <= len(names) * 0.05
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_no_text_makes_it_fail(spotter: Spotter, text: str) -> None:
     spotter.spot(text)
