@@ -14,9 +14,18 @@ from store.archive import Archive
 from tests import broken_bots
 from tests.databases import PostgresMaker, SqliteMaker
 from tests.discord_api import DiscordApi
+from tests.discord_api.clock import ANSWER_SECONDS
 from tests.inspection import inspect_bot, store_the_worst
 
 READY_TIMEOUT = 0.02
+KEEPS_WAITING = {
+    broken_bots.Blocking,
+    broken_bots.Late,
+    broken_bots.Forgetful,
+    broken_bots.Mute,
+    broken_bots.Promising,
+}
+"""Bots that are caught by how long they take."""
 
 
 async def test_the_bot_passes_as_a_process_of_its_own(
@@ -72,7 +81,9 @@ async def test_a_bot_that_is_broken_on_purpose_is_caught(
     discord_api: DiscordApi, shelf: Archive, texts: Texts, broken: type[Bangdan], caught: str
 ) -> None:
     store_the_worst(shelf)
-    discord_api.patience.deferred, discord_api.patience.refused = 1, 0.2
+    discord_api.patience.refused = 0.2
+    if broken in KEEPS_WAITING:
+        discord_api.patience.answer, discord_api.patience.deferred = ANSWER_SECONDS, 1
     with pytest.raises((AssertionError, CommandSyncFailure), match=caught):
         await inspect_bot(
             discord_api,
