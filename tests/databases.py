@@ -73,34 +73,39 @@ class SqliteMaker:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.template: Path | None = None
-
-    @contextmanager
-    def archive(self) -> Iterator[Archive]:
-        """Give an archive of the shipped boards."""
-        with self.seeded() as url:
-            archive = Copy.of(url, f"sqlite:///{self.template}")
-            yield archive
-            archive.close()
+        self._template: Path | None = None
 
     @contextmanager
     def empty(self) -> Iterator[str]:
         """Give the address of a database without tables."""
-        yield f"sqlite:///{self.folder / uuid.uuid4().hex}.db"
+        yield f"sqlite:///{self._new()}"
 
     @contextmanager
     def seeded(self) -> Iterator[str]:
         """Give the address of a database that holds the shipped boards."""
-        if self.template is None:
-            template = self.folder / "template.db"
+        yield f"sqlite:///{shutil.copyfile(self.template(), self._new())}"
+
+    @contextmanager
+    def archive(self, template: Path | None = None) -> Iterator[Archive]:
+        """Give an archive of the shipped boards, or of what a template holds that nobody has open."""
+        template = template or self.template()
+        archive = Copy.of(f"sqlite:///{shutil.copyfile(template, self._new())}", f"sqlite:///{template}")
+        yield archive
+        archive.close()
+
+    def template(self) -> Path:
+        """Return the file that holds the shipped boards; it is not to be changed."""
+        if self._template is None:
+            template = self._new()
             Archive.open(f"sqlite:///{template}", seeds.FOLDER).close()
             with sqlite3.connect(template) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
-            self.template = template
-        copy = self.folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self.template, copy)
-        yield f"sqlite:///{copy}"
+            self._template = template
+        return self._template
+
+    def _new(self) -> Path:
+        return self.folder / f"{uuid.uuid4().hex}.db"
 
 
 class PostgresMaker:
