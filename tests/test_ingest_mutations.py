@@ -32,7 +32,7 @@ def archive(request: pytest.FixtureRequest) -> Iterator[Archive]:
         yield archive
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.sampled_from(SMALL), st.randoms(use_true_random=False))
 def test_no_damage_half_reads_a_page_or_changes_what_is_stored(
     archive: Archive, name: str, random: Random
