@@ -15,11 +15,11 @@ V = TypeVar("V")
 def aside(call: Callable[[], T]) -> asyncio.Future[T]:
     """Begin a call in a thread of its own, which does not keep the process from ending.
 
-    Whoever stops waiting may let go of what is returned: asyncio would log an error that nobody has heard.
+    Whoever stops waiting may let go of what is returned, however it ends.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[T] = loop.create_future()
-    answer.add_done_callback(_hear)
+    answer.add_done_callback(hear)
 
     def work() -> None:
         try:
@@ -35,7 +35,8 @@ def aside(call: Callable[[], T]) -> asyncio.Future[T]:
     return answer
 
 
-def _hear(answer: asyncio.Future[T]) -> None:
+def hear(answer: asyncio.Future[T]) -> None:
+    """Take note of how an answer ends, for whoever may not; asyncio logs an error that nobody hears of."""
     if not answer.cancelled():
         answer.exception()
 
