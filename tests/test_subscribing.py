@@ -11,6 +11,7 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.news.subscriptions import SERVER_LIMIT
 from store.news.values import Interest, Occasion, Pause, Rhythm, Schedule, Subscription
+from tests.databases import SQLITE
 from tests.discord_api import DiscordApi, Member, Permission
 from tests.posting_office import Office
 
@@ -77,6 +78,7 @@ async def test_every_option_is_taken(office: Office, alice: Member) -> None:
     assert not answer.check().message.pings
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("options", "told"),
     [
