@@ -6,31 +6,24 @@ A refresh that another process is at already ends with 3.
 import sys
 from typing import NoReturn
 
-from pydantic import ValidationError
-
 from bot.replies.marks import printable
-from bot.settings import Settings
+from bot.settings import WrongSettings, read_settings
 from bot.texts import Texts
 from bot.verbs.console import MISUSED, REFUSED, Console
 from store.errors import CatalogueError, DatabaseOccupied, DatabaseUnavailable, DocumentError, UnknownBoard
-
-HINTS = {"BANGDAN_UPSTREAMS": "settings.upstreams", "BANGDAN_SHARDS": "settings.shards"}
-"""How settings are written whose form is our own."""
 
 
 def main() -> None:
     """Read the settings and run the verb of the command line."""
     texts = Texts.load()
     try:
-        console = Console(Settings(), texts)
+        console = Console(read_settings(), texts)
     except UnicodeDecodeError:
         stop(texts.source.say("settings.encoding"), MISUSED)
-    except ValidationError as error:
-        for each in error.errors(include_input=False, include_url=False, include_context=False):
-            setting = ".".join(map(str, each["loc"]))
-            print(texts.source.say("settings.wrong", setting=setting, reason=each["msg"]), file=sys.stderr)
-            if setting in HINTS:
-                print(texts.source.say(HINTS[setting]), file=sys.stderr)
+    except WrongSettings as wrong:
+        for each in wrong.problems:
+            reason = texts.source.say(each.key, **each.values)
+            print(texts.source.say("settings.wrong", setting=each.setting, reason=reason), file=sys.stderr)
         sys.exit(MISUSED)
     try:
         run_verb(console)
@@ -52,9 +45,9 @@ def main() -> None:
 def run_verb(console: Console) -> None:
     """Run the verb that was typed; the bot alone does so without making the others."""
     if sys.argv[1:] == ["run"]:
-        from bot.verbs.ways_in import run_bot
+        from bot.verbs.ways_in import WaysIn
 
-        run_bot(console)
+        WaysIn(console).run()
     else:
         from bot.commandline import build_app
 

@@ -182,8 +182,8 @@ def tell_news(console: Console) -> Verbs:
     """Return the verb that tells what changed."""
     say = console.say
     board = Annotated[str | None, typer.Option("--board", help=say("cli.changes.board"))]
-    older = Annotated[datetime | None, typer.Option("--from", help=say("cli.changes.from"))]
-    newer = Annotated[datetime | None, typer.Option("--to", help=say("cli.changes.to"))]
+    older = Annotated[str | None, typer.Option("--from", metavar="DAY", help=say("cli.changes.from"))]
+    newer = Annotated[str | None, typer.Option("--to", metavar="DAY", help=say("cli.changes.to"))]
     as_json = Annotated[bool, typer.Option("--json", help=say("cli.json"))]
 
     def changes(board: board = None, older: older = None, newer: newer = None, json: as_json = False) -> None:

@@ -120,7 +120,7 @@ class Desk:
                     question,
                     archive.current(),
                     archive.dimensions(),
-                    Upkeep(archive.intake.fetches(), archive.intake.held()),
+                    Upkeep(archive.upkeep.fetches(), archive.upkeep.held()),
                     archive.catalogue,
                     language,
                     self._clock(),

@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 
 from discord.ext import tasks
 
-from bot.listing import FAILED
 from store.errors import DatabaseUnavailable
+from store.fetches import FAILED
 
 log = logging.getLogger(__name__)
 

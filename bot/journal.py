@@ -37,9 +37,10 @@ QUIET = {
     "asyncio": logging.INFO,
     "aiohttp": logging.INFO,
     "sqlalchemy": logging.WARNING,
+    "alembic.runtime.plugins": logging.WARNING,
 }
-"""From which level on libraries are heard: below it, discord.py logs every message that it receives, and
-SQLAlchemy every statement with its values."""
+"""From which level on libraries are heard: below it, discord.py logs every message that it receives,
+SQLAlchemy every statement with its values, and Alembic five plugins of its own."""
 log = logging.getLogger(__name__)
 
 DEEPEST = 8
@@ -152,6 +153,7 @@ def keep_journal(level: str, form: str, secrets: Secrets) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot speaks to nobody
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))
     logging.raiseExceptions = False  # a line that cannot be written would be printed with its values

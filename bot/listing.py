@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.texts import Language
 from store.export import row_json, time_json
+from store.fetches import FAILED
 from store.ingest import Receipt
 from store.models import Model, Resolution
 from store.quarantine import Held
@@ -15,9 +16,6 @@ from store.values import Parsed, Problem, Table
 
 if TYPE_CHECKING:  # what refreshes is another process
     from store.refresh import Refreshed
-
-FAILED = "failed"
-"""The outcome of a refresh that brought nothing; the others are those of what was stored."""
 
 
 def parsed_json(parsed: Parsed) -> dict[str, Any]:

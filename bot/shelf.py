@@ -19,7 +19,7 @@ from store.edition import Edition
 from store.memory import Memory
 from store.reference import Reference
 
-ROOM = 256
+ROOM = 64
 """Answers that are kept, at most some 20 KB each."""
 SURE = 1.0
 """Seconds for which an edition that was read is taken to be current, unless this process stores something."""

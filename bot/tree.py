@@ -83,10 +83,10 @@ class Tree(app_commands.CommandTree["Bangdan"]):
         digest, key = await self.digest(), f"commands:{bot.application_id}"
         known = await self.fetch_commands()
         same = {each.name for each in known} == {each.name for each in self.get_commands()}
-        if same and await bot.ask(bot.archive.intake.fact, key) == digest:
+        if same and await bot.ask(bot.archive.facts.find, key) == digest:
             return
         await self.sync()
-        await bot.ask(bot.archive.intake.note, key, digest)
+        await bot.ask(bot.archive.facts.note, key, digest)
         log.info("commands synced")
 
     async def digest(self) -> str:

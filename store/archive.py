@@ -7,11 +7,12 @@ archive.leaders("rele-open", "law")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -27,9 +28,9 @@ from store.database import last_write, make_engine, upgrade, writing
 from store.debuts import read_newness
 from store.edition import Edition
 from store.errors import UnknownDimension
+from store.facts import Facts
 from store.filters import UNTOLD, Filter
 from store.holdings import Holdings
-from store.intake import Intake
 from store.lineup import read_lineup
 from store.market import priced_boards
 from store.names import Identities
@@ -42,9 +43,14 @@ from store.outbox.shares import EVERYTHING, Share
 from store.pages import read_page
 from store.places import find_places, find_shared_places
 from store.reference import Reference, read_reference
-from store.renames import Proposal, decide, open_proposals
+from store.renames import Renames
+from store.shipment import Shipment
 from store.timeline import changing_boards, find_ends, read_changes, read_history
+from store.upkeep import Upkeep
 from store.values import Table
+
+if TYPE_CHECKING:
+    from store.intake import Intake
 
 
 class Archive:
@@ -60,8 +66,10 @@ class Archive:
         self.engine = engine
         self.catalogue = catalogue
         self.identities = identities
-        self.intake = Intake(engine, catalogue, identities, clock)
+        self.facts = Facts(engine)
+        self.upkeep = Upkeep(engine, catalogue, clock)
         self.requests = Requests(engine, clock)
+        self.renames = Renames(engine)
         self.observatory = Observatory(engine, catalogue, clock)
         self._clock = clock
         self._reference: Reference | None = None
@@ -76,9 +84,17 @@ class Archive:
         """
         archive = cls(make_engine(url), read_catalogue(folder), Identities.read(folder))
         upgrade(archive.engine)
-        archive.intake.adopt_headings(sha256((folder / "dimensions.toml").read_bytes()).hexdigest())
-        archive.intake.read_seeds(folder / "boards")
+        shipment = Shipment.read(folder)
+        if not shipment.is_known(archive.facts):
+            archive.intake.adopt(shipment)
         return archive
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What stores documents: loaded where there is one, since a bot that answers needs none of it."""
+        from store import intake
+
+        return intake.Intake(self.engine, self.catalogue, self.identities, self._clock)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -226,13 +242,3 @@ class Archive:
         """Take a server's nickname away, and return whether there was one."""
         with writing(self.engine) as connection:
             return drop_nickname(connection, server, typed)
-
-    def proposals(self) -> tuple[Proposal, ...]:
-        """Return the renames that await a decision."""
-        with self.engine.connect() as connection:
-            return open_proposals(connection)
-
-    def decide(self, proposals: Iterable[int], *, accept: bool) -> list[int]:
-        """Accept or reject renames by their ids, and return those that were open."""
-        with writing(self.engine) as connection:
-            return decide(connection, proposals, accept=accept)

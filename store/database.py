@@ -192,6 +192,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - a 
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA cache_size = -256")
     cursor.close()
 
 

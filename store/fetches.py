@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # whoever only reads how fetching went need not hold all that
 AGAIN = timedelta(hours=1)
 """The time after which a source that failed is tried again."""
 
+FAILED = "failed"
+"""What is told of a refresh that brought nothing; the other outcomes are those of what was stored."""
+
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -62,7 +62,7 @@ class Historian:
     async def _read(
         self, board: Board, place: Live, address: str, limit: int, progress: Progress
     ) -> tuple[Receipt, ...]:
-        state = await asyncio.to_thread(self._intake.fetch_of, board, place)
+        state = await asyncio.to_thread(self._intake.upkeep.fetch_of, board, place)
         known = Validators(state.etag, state.modified) if state and state.through is None else None
         fetched = await self._fetcher.fetch(address, self._folder, known, limit)
         if fetched is None:

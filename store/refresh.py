@@ -104,7 +104,7 @@ class Refresher:
 
     async def _read(self, board: Board, live: Live, upstream: Upstream) -> tuple[Receipt, ...]:
         """Fetch a document and store it, unless it is the one that was stored last."""
-        state = await asyncio.to_thread(self._intake.fetch_of, board, live)
+        state = await asyncio.to_thread(self._intake.upkeep.fetch_of, board, live)
         known = Validators(state.etag, state.modified) if state else None
         address = latest(upstream, live.name)
         fetched = await self._fetcher.fetch(address, self._folder, known, upstream.limit)

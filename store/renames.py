@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Engine, and_, insert, select, update
 
+from store.database import writing
 from store.edition import publish
 from store.lines import SAME_ENTRY
 from store.news.tables import watches
@@ -84,6 +85,23 @@ def note_renames(connection: Connection, board_id: int, older: int, newer: int) 
                     newer_votes=new.votes,
                 )
             )
+
+
+class Renames:
+    """The renames that await a person's decision; safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Return those that are open."""
+        with self._engine.connect() as connection:
+            return open_proposals(connection)
+
+    def decide(self, proposals: Iterable[int], *, accept: bool) -> list[int]:
+        """Accept or reject some by their ids, and return those that were open."""
+        with writing(self._engine) as connection:
+            return decide(connection, proposals, accept=accept)
 
 
 def open_proposals(connection: Connection) -> tuple[Proposal, ...]:

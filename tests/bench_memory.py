@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,9 +17,20 @@ from tests.bench_answers import Questions, bot_env, questions_on
 from tests.bench_archive import sqlite_archive
 from tests.bench_discord import EMPTY_BOT
 from tests.discord_api.remote import RemoteDiscord
+from tests.discord_api.running import BotProcess
 
+LIBRARIES = "discord.ext.commands sqlalchemy sqlalchemy.dialects.sqlite.pysqlite rapidfuzz.fuzz babel.numbers"
+"""What our bot cannot be without."""
 COMMANDS, CHUNK, AT_ONCE = 100_000, 1000, 20
 STARTS = 3
+IMAGE = {"PYTHONOPTIMIZE": "2"}
+"""What our bot runs with in its image (Dockerfile); the trivial one runs as Python does by itself."""
+BYTECODE = {
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONPYCACHEPREFIX": f"{tempfile.gettempdir()}/bangdan-bench",
+}
+"""Both bots find their code compiled, as they do where they were installed; the first start compiles it."""
+OURS = ["-m", "tests.bench_bot"]
 
 
 @dataclass
@@ -43,16 +56,20 @@ def measure_memory(commands: int = COMMANDS) -> list[str]:
 
 async def _measure_sizes(url: str, commands: int) -> tuple[Size, Size]:
     async with RemoteDiscord(askers=100, limited=False) as discord:
-        empty = await _grow(discord, [EMPTY_BOT], url, None, commands)
-        ours = await _grow(discord, ["-m", "tests.bench_bot"], url, questions_on(url), commands)
+        empty = await _grow(discord, url, None, commands)
+        ours = await _grow(discord, url, questions_on(url), commands)
     return ours, empty
 
 
-async def _grow(
-    discord: RemoteDiscord, command: list[str], url: str, asked: Questions | None, commands: int
-) -> Size:
+async def _spawn(discord: RemoteDiscord, url: str, *, empty: bool = False) -> BotProcess:
+    """Start a bot that need not compile its code, as it is where it was installed; the first one does."""
+    env = bot_env(discord, url) | BYTECODE | ({} if empty else IMAGE)
+    return await discord.spawn(sys.executable, *([EMPTY_BOT] if empty else OURS), env=env)
+
+
+async def _grow(discord: RemoteDiscord, url: str, asked: Questions | None, commands: int) -> Size:
     """Let a bot answer very many commands, and return how large it was."""
-    bot = await discord.spawn(sys.executable, *command, env=bot_env(discord, url))
+    bot = await _spawn(discord, url, empty=asked is None)
     try:
         await discord.wait_until_answered(bot, "ping")
         await asyncio.sleep(3)
@@ -77,15 +94,14 @@ async def _start_all(folder: Path, seeded: str, filled: str) -> list[str]:
     """Return how long bots take from their process's start to their first answer."""
     async with RemoteDiscord(limited=False) as discord:
         fresh = [f"sqlite:///{folder}/fresh-{number}.db" for number in range(STARTS)]
-        ours = ["-m", "tests.bench_bot"]
-        floor = min([await _start(discord, [EMPTY_BOT], seeded) for _ in range(STARTS)])
+        floor = min([await _start(discord, seeded, empty=True) for _ in range(STARTS)])
         rows = []
         for what, urls, promised in (
             ("on a new database, with the seeds", fresh, "< 3 s"),
             ("on one that has them", [seeded] * STARTS, "< 2 s"),
             ("on 1.1 million standings", [filled] * STARTS, "–"),
         ):
-            took = min([await _start(discord, ours, url) for url in urls])
+            took = min([await _start(discord, url) for url in urls])
             rows.append(
                 f"| from start to the first answer, {what} | {took:.2f} s | {floor:.2f} s "
                 f"| {took / floor:.1f} | {promised} |"
@@ -93,9 +109,9 @@ async def _start_all(folder: Path, seeded: str, filled: str) -> list[str]:
     return rows
 
 
-async def _start(discord: RemoteDiscord, command: list[str], url: str) -> float:
+async def _start(discord: RemoteDiscord, url: str, *, empty: bool = False) -> float:
     began = time.monotonic()
-    bot = await discord.spawn(sys.executable, *command, env=bot_env(discord, url))
+    bot = await _spawn(discord, url, empty=empty)
     try:
         await discord.wait_until_answered(bot, "ping")
         return time.monotonic() - began
@@ -105,17 +121,32 @@ async def _start(discord: RemoteDiscord, command: list[str], url: str) -> float:
 
 def megabytes(pid: int) -> float:
     """Return the resident memory of a process."""
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    return int(status["VmRSS"].split()[0]) / 1024
+    return _resident(Path(f"/proc/{pid}/status").read_text())
+
+
+def _resident(status: str) -> float:
+    told = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    return int(told["VmRSS"].split()[0]) / 1024
 
 
 def _rows(ours: Size, empty: Size, commands: int) -> list[str]:
     return [
-        _row("memory when ready, against a trivial bot", ours.ready, empty.ready, "≤ 1.5"),
+        _row("memory of the libraries alone, imported", _libraries(), empty.ready, "–"),
+        _row("memory when ready, as in the image, against a trivial bot", ours.ready, empty.ready, "≤ 1.5"),
         _row(f"memory after {commands:,} commands", ours.last, empty.last, "≤ 1.5"),
         f"| memory grown from the first thousand commands to the last | {ours.last - ours.warm:.1f} MB "
         f"| {empty.last - empty.warm:.1f} MB | – | flat |",
     ]
+
+
+def _libraries() -> float:
+    """Return the megabytes of a process that has imported the libraries and does nothing."""
+    code = f"import {LIBRARIES.replace(' ', ', ')}\nprint(open('/proc/self/status').read())"
+    for _ in range(2):  # the first one may compile
+        told = subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | BYTECODE | IMAGE, capture_output=True, check=True
+        )
+    return _resident(told.stdout.decode())
 
 
 def _row(what: str, ours: float, floor: float, promised: str) -> str:

@@ -79,6 +79,7 @@ async def try_out(image: Path, data: Path, url: str) -> None:
         "DATABASE_URL": url,
         "BANGDAN_LOG_FORMAT": "json",
         "BANGDAN_REFRESH": "false",
+        "PYTHONOPTIMIZE": "2",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
     }

@@ -14,6 +14,7 @@ from store.archive import Archive
 from store.database import writing
 from store.errors import NoSnapshot, UnknownBoard, UnknownDimension
 from store.schema import entries, sightings, snapshots, standings
+from store.shipment import read_pages
 from store.values import Flag
 
 
@@ -51,7 +52,7 @@ def test_seeds_whose_reading_was_cut_short_are_read_again_and_add_nothing_twice(
     before = counts(archive)
     with writing(archive.engine) as connection:  # the crash between the last board and the note
         connection.execute(text("DELETE FROM facts"))
-    receipts = archive.intake.read_seeds(seeds.FOLDER / "boards")
+    receipts = archive.intake.read_seeds(read_pages(seeds.FOLDER / "boards"))
 
     assert {receipt.outcome for receipt in receipts} == {"unchanged"}
     assert counts(archive) == before

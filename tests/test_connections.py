@@ -147,9 +147,9 @@ def test_a_database_without_room_says_so_keeps_what_it_had_and_goes_on_when_ther
     before = ask(shelf.engine)
     limit(1)  # the least that SQLite goes down to is what it has
     with pytest.raises(DatabaseUnavailable) as caught:
-        shelf.intake.note("a", "b" * 1_000_000)
+        shelf.facts.note("a", "b" * 1_000_000)
     assert caught.value.full
     assert ask(shelf.engine) == before
     limit(1_000_000)
-    shelf.intake.note("a", "b" * 1_000_000)
+    shelf.facts.note("a", "b" * 1_000_000)
     assert ask(shelf.engine) == before + 1

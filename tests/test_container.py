@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bot.outside.probe import ADDRESS
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
 HARD = "p@ss/w:rd#%?&=word"
@@ -125,7 +125,7 @@ def settings_of(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) ->
     """Return the settings that the bot reads in its container."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value or "")
-    return Settings()
+    return read_settings()
 
 
 def test_the_image_holds_what_the_bot_runs_with_and_nothing_else() -> None:

@@ -164,7 +164,7 @@ async def test_commands_are_registered_again_when_their_words_changed(
     discord_api.add_guild()
     bot = Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)
     async with discord_api.run(bot):
-        archive.intake.note(f"commands:{bot.application_id}", "another digest")
+        archive.facts.note(f"commands:{bot.application_id}", "another digest")
     async with discord_api.run(Bangdan(archive, texts, guild_ready_timeout=READY_TIMEOUT)):
         pass
 

@@ -114,12 +114,12 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
 
 def test_a_refresh_is_wanted_while_a_board_is_due_and_nobody_is_at_it(archive: Archive) -> None:
     nowhere = dict.fromkeys(archive.catalogue.upstreams, "")
-    assert archive.intake.refresh_wanted({})
-    assert not archive.intake.refresh_wanted(nowhere)
+    assert archive.upkeep.refresh_wanted({})
+    assert not archive.upkeep.refresh_wanted(nowhere)
     with alone(archive.engine) as mine:
         assert mine
-        assert archive.intake.refresh_wanted({}) is (archive.engine.dialect.name == "sqlite")
-    assert archive.intake.refresh_wanted({})
+        assert archive.upkeep.refresh_wanted({}) is (archive.engine.dialect.name == "sqlite")
+    assert archive.upkeep.refresh_wanted({})
 
 
 def test_a_refresh_that_finds_another_at_it_says_so_and_ends_so(bangdan: Run, postgres_url: str) -> None:

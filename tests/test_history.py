@@ -130,6 +130,6 @@ def test_a_history_that_is_no_parquet_changes_nothing_and_says_why(
 
     assert (done.code or "").startswith("problem.")
     assert count(archive) == before
-    (noted,) = archive.intake.fetches("arena-text-raw")
+    (noted,) = archive.upkeep.fetches("arena-text-raw")
     assert noted.code == done.code
     assert noted.succeeded_at is None

@@ -11,6 +11,7 @@ import pytest
 import seeds
 from store.archive import Archive
 from store.errors import DocumentError, UnknownBoard
+from store.shipment import read_pages
 from store.values import Code
 from tests.test_archive import counts
 
@@ -192,11 +193,11 @@ def test_seeds_that_are_read_anew_do_not_take_the_place_of_a_page_that_a_person_
     archive.intake.add("mine.md", page(TWO + FILL, heading="开源大模型排行榜"), "test")
     for seed in (seeds.FOLDER / "boards").iterdir():
         (tmp_path / seed.name).write_bytes(seed.read_bytes() + b"\n")
-    archive.intake.read_seeds(tmp_path)
+    archive.intake.read_seeds(read_pages(tmp_path))
     assert archive.leaders("rele-open").standings[0].name == "beta-7b"
 
     (tmp_path / "rele-open.md").write_bytes(page("|1|gamma-7b|90|80|\n" + FILL, heading="开源大模型排行榜"))
-    archive.intake.read_seeds(tmp_path)
+    archive.intake.read_seeds(read_pages(tmp_path))
     assert archive.leaders("rele-open").standings[0].name == "beta-7b"
 
 

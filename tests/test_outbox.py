@@ -365,7 +365,7 @@ def test_a_watch_that_is_gone_is_not_told(room: Newsroom) -> None:
 def test_a_rename_that_is_accepted_takes_watches_along(room: Newsroom) -> None:
     room.store(2, ("nova-2", 1380, 3001), ("meteor-9", 1400, 10_050), *REST[1:])
     room.archive.requests.watch(Watch(OWNER, "meteor-9"))
-    room.archive.decide([each.id for each in room.archive.proposals()], accept=True)
+    room.archive.renames.decide([each.id for each in room.archive.renames.proposals()], accept=True)
 
     (watch,) = room.archive.requests.watches(OWNER)
     assert watch.model == "comet-1"

@@ -190,7 +190,7 @@ async def test_news_arrive_once_and_another_fetches_when_one_of_three_is_killed(
     vision = make_table(make_lines("vision", rows=600, models=30))
     company.upstream.put("/vision/latest-00000-of-00001.parquet", pack(vision))
 
-    await until(lambda: any(each.succeeded_at for each in archive.intake.fetches()))
+    await until(lambda: any(each.succeeded_at for each in archive.upkeep.fetches()))
     await until(lambda: states(archive) == {"sent"})
     assert company.posts == Counter({channel.id: 1 for channel in company.channels})
     assert pauses(archive) == 0

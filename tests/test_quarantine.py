@@ -31,7 +31,7 @@ def test_a_short_page_is_held_back_and_changes_no_answer(archive: Archive) -> No
     assert receipt.outcome is Outcome.HELD
     assert [note.code for note in receipt.notes] == [Code.SHRUNK]
     assert archive.leaders("arena-text") == before
-    (held,) = archive.intake.held()
+    (held,) = archive.upkeep.held()
     assert (held.board, held.rows, held.code) == ("arena-text", 60, Code.SHRUNK)
 
 
@@ -39,12 +39,12 @@ def test_the_same_page_again_is_held_back_once(archive: Archive) -> None:
     for day in ("2025-07-12", "2025-07-13", "2025-07-13"):
         (receipt,) = archive.intake.add("arena-text.md", short_page(day), "test")
         assert receipt.outcome is Outcome.HELD
-    assert len(archive.intake.held()) == 1
+    assert len(archive.upkeep.held()) == 1
 
 
 def test_an_accepted_page_is_stored_under_its_own_date(archive: Archive) -> None:
     archive.intake.add("arena-text.md", short_page(), "test")
-    (held,) = archive.intake.held()
+    (held,) = archive.upkeep.held()
     receipts = archive.intake.decide(held.id, accept=True)
 
     assert receipts is not None
@@ -52,14 +52,14 @@ def test_an_accepted_page_is_stored_under_its_own_date(archive: Archive) -> None
     found = archive.leaders("arena-text")
     assert found.total == 60
     assert str(found.snapshot.as_of)[:10] == "2025-07-12"
-    assert archive.intake.held() == ()
+    assert archive.upkeep.held() == ()
     (again,) = archive.intake.add("arena-text.md", short_page("2025-07-14"), "test")
     assert again.outcome is Outcome.UNCHANGED
 
 
 def test_after_an_accepted_page_the_next_is_compared_with_it(archive: Archive) -> None:
     archive.intake.add("arena-text.md", short_page(), "test")
-    (held,) = archive.intake.held()
+    (held,) = archive.upkeep.held()
     archive.intake.decide(held.id, accept=True)
     (receipt,) = archive.intake.add("arena-text.md", short_page("2025-07-15", rows=58), "test")
 
@@ -69,19 +69,19 @@ def test_after_an_accepted_page_the_next_is_compared_with_it(archive: Archive) -
 def test_a_dropped_page_is_not_held_back_again(archive: Archive) -> None:
     before = archive.leaders("arena-text")
     archive.intake.add("arena-text.md", short_page(), "test")
-    (held,) = archive.intake.held()
+    (held,) = archive.upkeep.held()
 
     assert archive.intake.decide(held.id, accept=False) == ()
     (again,) = archive.intake.add("arena-text.md", short_page("2025-07-14"), "test")
     assert again.outcome is Outcome.DROPPED
-    assert archive.intake.held() == ()
+    assert archive.upkeep.held() == ()
     assert archive.leaders("arena-text") == before
 
 
 @pytest.mark.parametrize("accept", [True, False])
 def test_a_decision_stands(archive: Archive, accept: bool) -> None:
     archive.intake.add("arena-text.md", short_page(), "test")
-    (held,) = archive.intake.held()
+    (held,) = archive.upkeep.held()
     archive.intake.decide(held.id, accept=accept)
 
     assert archive.intake.decide(held.id, accept=not accept) is None

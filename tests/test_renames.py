@@ -49,7 +49,7 @@ def test_a_rename_is_proposed_once_whichever_page_comes_first(
     for content in (*order, *order):
         archive.intake.add("page.md", content, "test")
 
-    (proposal,) = archive.proposals()
+    (proposal,) = archive.renames.proposals()
     assert (proposal.board, proposal.older, proposal.newer) == ("arena-search", "meteor-alpha", "comet-1")
     assert (proposal.older_score, proposal.newer_votes) == (1400, 10080)
 
@@ -66,8 +66,8 @@ def test_an_accepted_rename_makes_both_names_one_model(archive: Archive) -> None
     archive.intake.add("a.md", OLDER, "test")
     archive.intake.add("b.md", NEWER, "test")
     before = archive.reference()
-    (proposal,) = archive.proposals()
-    assert archive.decide([proposal.id], accept=True) == [proposal.id]
+    (proposal,) = archive.renames.proposals()
+    assert archive.renames.decide([proposal.id], accept=True) == [proposal.id]
 
     after = archive.reference()
     model = after.names.resolve("meteor-alpha").model
@@ -75,7 +75,7 @@ def test_an_accepted_rename_makes_both_names_one_model(archive: Archive) -> None
     assert model == after.names.resolve("comet-1").model
     assert model is not None
     assert set(model.printed) == {"meteor-alpha", "comet-1"}
-    assert archive.proposals() == ()
+    assert archive.renames.proposals() == ()
     (standing,) = archive.standings_of([model.key])[0]
     assert standing.name == "comet-1"
 
@@ -83,19 +83,19 @@ def test_an_accepted_rename_makes_both_names_one_model(archive: Archive) -> None
 def test_a_rejected_rename_is_not_proposed_again(archive: Archive) -> None:
     archive.intake.add("a.md", OLDER, "test")
     archive.intake.add("b.md", NEWER, "test")
-    (proposal,) = archive.proposals()
-    archive.decide([proposal.id], accept=False)
+    (proposal,) = archive.renames.proposals()
+    archive.renames.decide([proposal.id], accept=False)
     archive.intake.add("c.md", page("2026-01-03", ("comet-1", 1402, 10100), STEADY), "test")
 
-    assert archive.proposals() == ()
-    assert archive.decide([proposal.id], accept=True) == []
+    assert archive.renames.proposals() == ()
+    assert archive.renames.decide([proposal.id], accept=True) == []
 
 
 def test_a_page_of_the_top_only_proposes_nothing(archive: Archive) -> None:
     archive.intake.add("a.md", OLDER, "test")
     archive.intake.add("b.md", NEWER.replace(b"\n\n|", "\n\n## 前 2 名\n\n|".encode(), 1), "test")
 
-    assert archive.proposals() == ()
+    assert archive.renames.proposals() == ()
 
 
 def test_the_command_line_lists_and_decides(bangdan: Run, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -120,7 +120,7 @@ def test_a_page_in_quarantine_is_told_when_it_is_accepted_and_not_before(visitor
     visitor.add(page("2026-01-02", *many))
     before = visitor.read()
     visitor.archive.intake.add("search.md", page("2026-01-03", *many[:8]), "test")
-    (held,) = visitor.archive.intake.held()
+    (held,) = visitor.archive.upkeep.held()
     assert visitor.read() == before
     visitor.archive.intake.decide(held.id, accept=True)
 
@@ -137,8 +137,8 @@ def test_an_accepted_rename_is_told_at_once(visitor: Visitor) -> None:
     assert newer is not None
     question = RankQuestion(older.key)
     before = visitor.read(question)
-    proposed = [each.id for each in visitor.archive.proposals() if each.older == "meteor-alpha"]
-    visitor.archive.decide(proposed, accept=True)
+    proposed = [each.id for each in visitor.archive.renames.proposals() if each.older == "meteor-alpha"]
+    visitor.archive.renames.decide(proposed, accept=True)
     visitor.desk.refresh()
 
     assert visitor.kept(question) is None

@@ -343,3 +343,37 @@ async def test_a_new_catalogue_is_a_new_language_everywhere(shelf: Archive, tmp_
         assert (await run_command(bot, "/rang qwq-32b", "de")).messages[0]["embeds"][0]["title"] == "QwQ-32B"
         offered = await LanguageArgument().autocomplete(SimpleNamespace(client=bot), "")
     assert "Deutsch" in {each.name for each in offered}
+
+
+def test_catalogues_are_compiled_once_until_somebody_changes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, kept = tmp_path / "texts", tmp_path / "kept"
+    written.mkdir()
+    for tag in TAGS:
+        (written / f"{tag}.po").write_bytes((FOLDER / f"{tag}.po").read_bytes())
+    monkeypatch.setattr("sys.pycache_prefix", str(kept))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+
+    first = Texts.load(written)
+    compiled = {file: file.stat().st_mtime_ns for file in kept.rglob("*.mo")}
+    assert {file.stem for file in compiled} == set(TAGS)
+    assert Texts.load(written).source.say("name.rank") == first.source.say("name.rank")
+    assert {file: file.stat().st_mtime_ns for file in kept.rglob("*.mo")} == compiled
+    assert "/top" in Texts.load(written, renamed=False).languages["zh_CN"].say("mistake.model.help")
+
+    source = written / "en.po"
+    changed = source.read_text("utf-8").replace(
+        'msgid "name.rank"\nmsgstr "rank"', 'msgid "name.rank"\nmsgstr "stand"'
+    )
+    source.write_text(changed, "utf-8")
+    assert Texts.load(written).source.say("name.rank") == "stand"
+
+
+def test_catalogues_are_read_where_nothing_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("sys.pycache_prefix", str(tmp_path / "file"))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    assert Texts.load().source.say("name.rank") == "rank"

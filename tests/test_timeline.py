@@ -84,9 +84,9 @@ def test_a_model_that_left_and_returns_is_not_new(archive: Archive) -> None:
 
 def test_what_a_person_decided_of_a_rename_is_what_changes_tell(archive: Archive) -> None:
     store(archive, OLDER, NEWER)
-    (proposal,) = archive.proposals()
+    (proposal,) = archive.renames.proposals()
     assert not archive.changes("arena-search").renamed[0].sure
-    archive.decide([proposal.id], accept=False)
+    archive.renames.decide([proposal.id], accept=False)
     told = archive.changes("arena-search")
 
     assert (told.renamed, len(told.new), len(told.gone)) == ((), 1, 1)
@@ -94,7 +94,7 @@ def test_what_a_person_decided_of_a_rename_is_what_changes_tell(archive: Archive
 
 def test_an_accepted_rename_is_sure(archive: Archive) -> None:
     store(archive, OLDER, NEWER)
-    archive.decide([each.id for each in archive.proposals()], accept=True)
+    archive.renames.decide([each.id for each in archive.renames.proposals()], accept=True)
 
     assert archive.changes("arena-search").renamed[0].sure
 
@@ -165,6 +165,18 @@ def test_the_command_line_without_a_board_tells_of_each_that_changed(bangdan: Ru
     assert told["board"] == "arena-text"
     assert "Qwen3-32B" in bangdan("changes").stdout
     assert "Nothing has changed" in bangdan("changes", "--from", "2025-07-09").stdout
+
+
+def test_the_command_line_reads_days_as_the_command_does(bangdan: Run) -> None:
+    assert "Nothing has changed" in bangdan("changes", "--from", "yesterday").stdout
+    assert bangdan("changes", "--from", "2025年7月6日", "--to", "2025/7/9", "--json").stdout == (
+        bangdan("changes", "--from", "2025-07-06", "--to", "20250709", "--json").stdout
+    )
+    unread = bangdan("changes", "--from", "some day")
+    assert (unread.returncode, unread.stderr) == (
+        2,
+        "some day is no day I can read. Write it like 2025-07-06.\n",
+    )
 
 
 def test_the_command_line_says_what_there_is_nothing_of(bangdan: Run) -> None:

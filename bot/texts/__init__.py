@@ -1,4 +1,4 @@
-"""Every sentence that a person reads: gettext catalogues, compiled in memory by Babel.
+"""Every sentence that a person reads: gettext catalogues, compiled by Babel.
 
 Code names a sentence by its key and gives it values; `en.po` is the source text, the other files
 are its translations. A key that a translation lacks is said in English.
@@ -11,21 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from gettext import GNUTranslations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, get_datetime_format
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import Translations
 
-from bot.texts.naming import Naming
+from bot.texts.compiled import SOURCE, compiled_catalogues
 
-SOURCE = "en"
 FOLDER = files(__name__)
 
 
@@ -35,7 +31,7 @@ class Language:
 
     tag: str
     locale: Locale
-    _sentences: Translations
+    _sentences: GNUTranslations
 
     def say(self, key: str, /, **values: object) -> str:
         """Return the sentence `key` with `values` put in; the values are not interpreted."""
@@ -80,21 +76,17 @@ class Texts:
 
     @classmethod
     def load(cls, folder: Traversable = FOLDER, *, renamed: bool = True) -> Texts:
-        """Read and compile every catalogue of a folder, by default those that are shipped.
+        """Read every catalogue of a folder, by default those that are shipped.
 
         Sentences call commands as the reader's Discord does, or, unless `renamed`, by their English names.
         """
-        tags = sorted(each.name.removesuffix(".po") for each in folder.iterdir() if each.name.endswith(".po"))
-        read = {tag: _read(folder, tag) for tag in tags}
-        for catalogue in read.values():
-            own = catalogue if renamed else read[SOURCE]
-            Naming.read(read[SOURCE], own).put_into(catalogue)
-        source = _compile(read.pop(SOURCE))
-        languages = {SOURCE: Language(SOURCE, Locale.parse(SOURCE), source)}
-        for tag, catalogue in read.items():
-            sentences = _compile(catalogue)
-            sentences.add_fallback(source)
-            languages[tag] = Language(tag, Locale.parse(tag), sentences)
+        compiled = compiled_catalogues(folder, renamed=renamed)
+        sentences = {tag: GNUTranslations(io.BytesIO(content)) for tag, content in compiled.items()}
+        languages = {}
+        for tag in sorted(sentences, key=lambda tag: (tag != SOURCE, tag)):
+            if tag != SOURCE:
+                sentences[tag].add_fallback(sentences[SOURCE])
+            languages[tag] = Language(tag, Locale.parse(tag), sentences[tag])
         return cls(languages)
 
     @cached_property
@@ -145,14 +137,3 @@ def _script(locale: Locale) -> str | None:
     """Return the script that a locale is written in, as CLDR takes it where the locale does not say."""
     likely = get_global("likely_subtags").get(str(locale))
     return locale.script or (Locale.parse(likely).script if likely else None)
-
-
-def _read(folder: Traversable, tag: str) -> Catalog:
-    return read_po(io.BytesIO((folder / f"{tag}.po").read_bytes()), locale=tag)
-
-
-def _compile(catalogue: Catalog) -> Translations:
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)

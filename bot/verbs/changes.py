@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, time
 
 from rich.console import Console as Paper
 
+from bot.mistakes import DayUnknown
 from bot.paper import draw
 from bot.replies.changes import changes_pages
+from bot.since import read_since
 from bot.verbs.console import MISUSED, Console
 from store.archive import Archive
 from store.changes import Changes
@@ -22,14 +24,13 @@ class News:
     def __init__(self, console: Console) -> None:
         self.console = console
 
-    def changes(
-        self, name: str | None, older: datetime | None, newer: datetime | None, as_json: bool
-    ) -> None:
+    def changes(self, name: str | None, older: str | None, newer: str | None, as_json: bool) -> None:
         """Print what changed on a board between two days, else at its last change; without one, of all.
 
-        As JSON that is an object for a board that was named, else a list of one for each that changed.
+        Days are written as in `/changes`: 2025-07-06, yesterday, 7d, 昨天. As JSON that is an object for a
+        board that was named, else a list of one for each that changed.
         """
-        ends = older and older.date(), newer and newer.date()
+        ends = self._day(older), self._day(newer)
         if ends[0] and ends[1] and ends[0] > ends[1]:
             self.console.fail(self.console.say("changes.backwards", older=ends[0], newer=ends[1]), MISUSED)
         archive = self.console.open()
@@ -47,6 +48,14 @@ class News:
         for each in told:
             for page in changes_pages(each, archive.catalogue, self.console.language, now):
                 draw(paper, {"content": "", "embeds": [page.to_dict()], "components": []})
+
+    def _day(self, written: str | None) -> date | None:
+        if written is None:
+            return None
+        try:
+            return read_since(written, self.console.texts, datetime.now(UTC).date())
+        except DayUnknown:
+            self.console.fail(self.console.say("mistake.day", typed=written), MISUSED)
 
     def _of_one(self, archive: Archive, name: str, older: date | None, newer: date | None) -> Changes:
         board = archive.catalogue.find_board(name)

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
-import typer
-
 import seeds
 from bot.replies.marks import printable
 from bot.settings import Settings
@@ -68,7 +66,7 @@ class Console:
     def fail(self, sentence: str, code: int = REFUSED) -> NoReturn:
         """Say why there is no result, and end with `code`."""
         print(printable(sentence), file=sys.stderr)
-        raise typer.Exit(code)
+        sys.exit(code)
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong with a document, a line each."""

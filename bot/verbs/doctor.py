@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import aiohttp
 import discord
-import typer
 
 import seeds
 from bot.client import Bangdan
@@ -56,7 +56,7 @@ class Doctor:
                 level = self.console.say(f"doctor.level.{each.level}")
                 self.console.print(f"{level}  {each.check}: {self._said(each)}")
         if not well(findings):
-            raise typer.Exit(REFUSED)
+            sys.exit(REFUSED)
 
     def _said(self, finding: Finding) -> str:
         values = dict(finding.values)

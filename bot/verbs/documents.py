@@ -8,7 +8,6 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import typer
 from rich.console import Console as Paper
 from rich.progress import track
 
@@ -52,7 +51,7 @@ class Documents:
                     )
             self.console.tell(each.problems)
         if any(each.refused for each in documents):
-            raise typer.Exit(REFUSED)
+            sys.exit(REFUSED)
 
     def ingest(self, paths: list[Path], board: str | None, as_of: datetime | None) -> None:
         """Store documents, those of a folder in order of date, and print what became of each."""
@@ -67,7 +66,7 @@ class Documents:
         if many:
             self.console.print(self.console.language.count("ingest.files", len(files)))
         if not all(taken):
-            raise typer.Exit(REFUSED)
+            sys.exit(REFUSED)
 
     def _ingest_one(self, archive: Archive, file: Path, board: str | None, day: datetime | None) -> bool:
         """Store one document, print what became of it, and return whether it was taken."""

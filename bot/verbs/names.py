@@ -29,14 +29,14 @@ class Names:
 
     def review(self, accept: list[int], reject: list[int], as_json: bool) -> None:
         """Decide proposed renames: those that are given, else each by a question, else only list them."""
-        archive = self.console.open()
+        renames = self.console.open().renames
         if accept or reject:
-            decided = archive.decide(accept, accept=True) + archive.decide(reject, accept=False)
+            decided = renames.decide(accept, accept=True) + renames.decide(reject, accept=False)
             self.console.print(self.console.language.count("aliases.decided", len(decided)))
             if len(decided) < len(accept) + len(reject):
                 self.console.fail(self.console.say("aliases.unknown"), MISUSED)
             return
-        proposals = archive.proposals()
+        proposals = renames.proposals()
         if as_json:
             self.console.print_json([proposal_json(each) for each in proposals])
             return
@@ -45,6 +45,6 @@ class Names:
             if sys.stdin.isatty():
                 answer = input(self.console.say("aliases.ask")).strip().casefold()
                 if answer[:1] in ("y", "n"):
-                    archive.decide([each.id], accept=answer[0] == "y")
+                    renames.decide([each.id], accept=answer[0] == "y")
         if not proposals:
             self.console.print(self.console.say("aliases.none"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-import typer
 from rich.console import Console as Paper
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
@@ -57,9 +57,9 @@ class Upkeep:
         with alone(archive.engine) as mine:
             if not mine:
                 self.console.print(self.console.say("refresh.elsewhere"))
-                raise typer.Exit(TAKEN)
+                sys.exit(TAKEN)
             if due:  # asked only now, when nobody else is at it
-                boards = [board for board in archive.intake.due(mirrors) if board in boards]
+                boards = [board for board in archive.upkeep.due(mirrors) if board in boards]
             try:
                 tried = asyncio.run(self._refresh(archive, boards, mirrors, full, tell))
             except KeyboardInterrupt:
@@ -69,7 +69,7 @@ class Upkeep:
                 key = "refresh.no_history" if full else "refresh.nowhere"
                 self.console.fail(self.console.say(key, board=name), MISUSED)
         if any(tries and tries[-1].code is not None for tries in tried):
-            raise typer.Exit(REFUSED)
+            sys.exit(REFUSED)
 
     async def _refresh(
         self, archive: Archive, boards: Iterable[Board], mirrors: Mapping[str, str], full: bool, tell: Tell
@@ -139,7 +139,7 @@ class Upkeep:
             self.console.fail(self.console.say("quarantine.unknown", numbers=numbers), MISUSED)
         if accept or drop:
             return
-        held = intake.held()
+        held = intake.upkeep.held()
         if as_json:
             self.console.print_json([held_json(each) for each in held])
             return

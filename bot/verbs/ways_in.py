@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import gc
 import os
 import socket
 import sys
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
-import typer
 import yarl
 
 from bot.client import Bangdan
 from bot.door import Door
 from bot.errand import Errand
+from bot.footprint import forget_what_is_past, start_small
 from bot.journal import Secrets, keep_journal
 from bot.limits import Limits
 from bot.outside.figures import Figures
@@ -72,13 +69,14 @@ class WaysIn:
         keep_journal(settings.log_level, settings.log_format, Secrets(settings.secrets))
         point_discord(settings.discord_api, settings.discord_gateway)
         sys.setswitchinterval(SWITCHING)
+        start_small()
         with occupying(settings.database_url):
             self._run(settings.token)
 
     def _run(self, token: str) -> None:
         settings, archive, figures = self.console.settings, self.console.open(), Figures()
         mirrors, share = self.console.mirrors(archive.catalogue), settings.shards or EVERYTHING
-        wanted = partial(archive.intake.refresh_wanted, mirrors)
+        wanted = partial(archive.upkeep.refresh_wanted, mirrors)
         errand = Errand(wanted, look=settings.refresh_look, note=figures.note_refresh)
         name = f"{socket.gethostname()[:24]}:{os.getpid()}"
         outbox = archive.outbox(name, timedelta(seconds=settings.lease), share)
@@ -92,7 +90,7 @@ class WaysIn:
             door=Door(Limits(settings.person_limit, settings.server_limit), figures),
             **sharding(settings.shards),
         )
-        bot.add_listener(pass_over_what_stays, "on_ready")
+        bot.add_listener(settle, "on_ready")
         try:
             asyncio.run(stay_connected(bot, token, settings.metrics))
         except KeyboardInterrupt:
@@ -154,7 +152,7 @@ class WaysIn:
             several = sum(":" not in word for word in line.split()) > 3
             if several and sent.command != "ask" and not as_json:
                 print(self.console.say("ask.quote"), file=sys.stderr)
-            raise typer.Exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
+            sys.exit(MISUSED if sent.outcome is Outcome.MISTAKE else REFUSED)
 
     def _save(self, png: bytes | None, file: Path) -> None:
         if png is None:
@@ -189,17 +187,6 @@ async def stay_connected(bot: Bangdan, token: str, address: str) -> None:
                 await window.close()
 
 
-async def pass_over_what_stays() -> None:
-    """Let the garbage collector pass over names, boards and channels, which stay: they are most there is."""
-    gc.collect()
-    gc.freeze()
-    with suppress(OSError, AttributeError):  # glibc alone keeps what is free, and gives it back when told to
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def run_bot(console: Console) -> None:
-    """Run the bot, and end the process as a verb would."""
-    try:
-        WaysIn(console).run()
-    except typer.Exit as ended:
-        sys.exit(ended.exit_code)
+async def settle() -> None:
+    """Take note that the bot is ready."""
+    forget_what_is_past()

@@ -14,8 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from pydantic import ValidationError
-
 import seeds
 from bot.arguments import find_board, find_model, read_day
 from bot.desk import Desk
@@ -42,7 +40,7 @@ from bot.requests.occasions import read_occasion
 from bot.requests.times import read_schedule, suggest_times
 from bot.requests.wishes import complete_filter
 from bot.requests.zones import zones_of
-from bot.settings import Settings
+from bot.settings import WrongSettings, read_settings
 from bot.since import read_since
 from bot.texts import Texts
 from bot.understanding import Asking
@@ -264,9 +262,9 @@ async def open_settings(_folder: Path) -> AsyncIterator[Put]:
         key = random.choice(sorted(GOOD))
         given = GOOD | {key: twist(random, GOOD[key], OTHERS)}
         try:
-            settings = Settings(_env_file=None, **given)  # type: ignore[arg-type]
-        except ValidationError as error:
-            told = str(error.errors(include_input=False, include_url=False, include_context=False))
+            settings = read_settings(given)
+        except WrongSettings as error:
+            told = f"{error} {error.problems}"
             assert "nobody-may" not in told, "the token is told"
             assert "hunter2" not in told, "the password is told"
         else:
