@@ -29,8 +29,6 @@ from store.database import make_engine, upgrade
 from store.names.identity import Identities
 from store.reference import Reference
 
-SQLITE = pytest.mark.parametrize("maker", ["sqlite"], indirect=True)
-"""Marks what is refused before any database is asked, which is the same on either engine."""
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 

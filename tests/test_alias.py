@@ -11,7 +11,6 @@ from simcord import ChannelHandle, MemberActor
 from store.models import Model
 from store.nicknames import SERVER_LIMIT, Nickname
 from tests.conftest import World
-from tests.databases import SQLITE
 from tests.test_commands import controls_of, text_of
 
 
@@ -88,7 +87,6 @@ async def test_only_those_who_manage_the_server_may(world: World, command: str) 
     assert world.archive.reference().nicknames == {}
 
 
-@SQLITE
 @pytest.mark.parametrize("name", ["", "  ", "\u200b", "x" * 61])
 async def test_a_nickname_needs_letters_and_a_reasonable_length(
     world: World, manager: MemberActor, name: str

@@ -15,7 +15,6 @@ from bot.understanding import Asking
 from store.archive import Archive
 from tests.conftest import World
 from tests.console import Run
-from tests.databases import SQLITE
 from tests.discord_api import Channel, DiscordApi, Member, Message, Permission
 from tests.test_asking import COMMANDS
 from tests.test_commands import controls_of, text_of
@@ -125,7 +124,6 @@ async def test_an_unknown_name_is_said_and_no_other_model_answers(world: World, 
     assert answer.response.ephemeral
 
 
-@SQLITE
 @pytest.mark.parametrize("question", ["hello", "今天天气怎么样", "@everyone `||", "字" * 6000])
 async def test_what_is_not_understood_is_told_what_can_be_asked(world: World, question: str) -> None:
     answer = await world.alice.slash(world.channel, "ask", question=question)
@@ -201,7 +199,6 @@ async def test_a_direct_message_needs_no_mention(
     assert answer.content == "`/rank model:QwQ-32B`"
 
 
-@SQLITE
 @pytest.mark.parametrize("text", ["best open model for law?", "@everyone best model", "<@1> best model", ""])
 async def test_messages_to_others_are_not_answered(
     discord_api: DiscordApi, bot: Bangdan, channel: Channel, alice: Member, text: str
@@ -213,7 +210,6 @@ async def test_messages_to_others_are_not_answered(
     assert [each.author for each in channel.messages] == [alice.user]
 
 
-@SQLITE
 @pytest.mark.parametrize("text", ["", "hello", "```]( <@&1> @everyone", "字" * 1900])
 async def test_a_mention_without_a_question_is_told_what_can_be_asked(
     discord_api: DiscordApi, bot: Bangdan, channel: Channel, alice: Member, text: str

@@ -11,7 +11,6 @@ from bot.texts import Texts
 from store.changes import compare
 from tests.changing import DAYS, catalogue, make_page, real_page
 from tests.conftest import World
-from tests.databases import SQLITE
 from tests.test_changes import REST, A, B, make_line, moved
 from tests.test_commands import controls_of, text_of
 from tests.test_renames import NEWER, OLDER
@@ -42,7 +41,6 @@ async def test_changes_since_a_day_that_says_the_same_is_a_quiet_answer(world: W
         assert not each.response.ephemeral
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("options", "told"),
     [

@@ -13,7 +13,6 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.database import writing
 from tests.conftest import SETTLING, World
-from tests.databases import SQLITE
 
 
 def text_of(result: Any) -> str:
@@ -108,7 +107,6 @@ async def test_an_ambiguous_name_is_answered_with_the_likeliest_and_a_menu_of_th
     assert len(menu["options"]) == 4, "the first reading can be chosen again"
 
 
-@SQLITE
 @pytest.mark.parametrize(
     "typed", ["gpt-9", "qwen9 72b", "llama 3.3 700b", "教育", "zzzzzz", "🦙", "x" * 2000]
 )
@@ -234,7 +232,6 @@ async def test_top_pages_through_the_whole_board_without_losing_a_model(world: W
     assert len(seen) == len(set(seen)) == 213
 
 
-@SQLITE
 @pytest.mark.parametrize("count", [0, -1, 26, 10**9])
 async def test_a_count_out_of_range_is_refused_with_the_range(world: World, count: int) -> None:
     answer = await world.alice.slash(world.channel, "top", count=count)
@@ -243,7 +240,6 @@ async def test_a_count_out_of_range_is_refused_with_the_range(world: World, coun
     assert answer.response.ephemeral
 
 
-@SQLITE
 @pytest.mark.parametrize("field", ["cooking", "", "🍜", "x" * 500, "@everyone"])
 async def test_an_unknown_field_is_refused_and_pointed_to_the_boards(world: World, field: str) -> None:
     answer = await world.alice.slash(world.channel, "top", field=field)

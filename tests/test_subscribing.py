@@ -11,7 +11,6 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.news.subscriptions import SERVER_LIMIT
 from store.news.values import Interest, Occasion, Pause, Rhythm, Schedule, Subscription
-from tests.databases import SQLITE
 from tests.discord_api import DiscordApi, Member, Permission
 from tests.posting_office import Office
 
@@ -78,7 +77,6 @@ async def test_every_option_is_taken(office: Office, alice: Member) -> None:
     assert not answer.check().message.pings
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("options", "told"),
     [

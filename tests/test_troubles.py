@@ -30,8 +30,8 @@ class Hasty(Bangdan):
 
 
 @pytest.fixture
-def bot(shelf: Archive, texts: Texts) -> Bangdan:
-    return Hasty(shelf, texts, guild_ready_timeout=0.02)
+def bot(archive: Archive, texts: Texts) -> Bangdan:
+    return Hasty(archive, texts, guild_ready_timeout=0.02)
 
 
 @pytest.fixture

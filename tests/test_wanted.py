@@ -15,7 +15,6 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.filters import SINCE_CHANGE, Filter, Openness, PriceLimit
 from tests.conftest import World
-from tests.databases import SQLITE
 from tests.test_commands import controls_of, text_of
 
 LAW = "Law 法律 · ReLE open-source"
@@ -158,7 +157,6 @@ async def test_a_limit_in_one_currency_leaves_out_prices_in_another(world: World
     assert "left out: 15 models of which the board tells no output price in this currency" in text_of(dollars)
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("option", "typed", "said"),
     [
