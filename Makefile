@@ -7,6 +7,8 @@ JOBS ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# Tests start many processes of the bot: what one of them compiles, the others read.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check bench lock audit screenshots clean
 

@@ -14,6 +14,7 @@ from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.errors import reply_to
 from bot.message import edit_of, message_of
+from bot.outside.patience import hear
 from bot.questions import NONE, NicknamesQuestion, Question, Readings
 from bot.recent import Recent
 from bot.replies.mistakes import mistake_reply
@@ -117,6 +118,7 @@ class Answering(commands.AutoShardedBot):
     ) -> T:
         """Return the answer, or a part of it; tell Discord in time when it takes longer."""
         task = asyncio.ensure_future(answering)
+        task.add_done_callback(hear)  # where it cannot be announced, nobody waits for it
         ready, _ = await asyncio.wait({task}, timeout=PATIENCE)
         if not ready and not interaction.response.is_done():
             await interaction.response.defer(thinking=thinking, ephemeral=hidden)

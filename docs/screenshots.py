@@ -74,7 +74,6 @@ async def main(languages: Sequence[str], kinds: Sequence[str], folder: Path) -> 
 async def take_answers(folder: Path, language: str) -> None:
     """Use one command after the other, as a visitor of the trial."""
     async with open_trial(language) as page:
-        await page.picture(folder / f"trial.{language}.png")
         for name, command, options in (*SHOTS, *NEWS):
             await page.send(command, **options)
             await page.picture(folder / f"{name}.{language}.png")

@@ -8,20 +8,30 @@ from dataclasses import dataclass
 import pytest
 import simcord
 from discord.app_commands import CommandInvokeError, MissingPermissions
+from hypothesis import HealthCheck, settings
 from simcord import ChannelHandle, MemberActor
 
-import seeds
 from bot.client import Bangdan
 from bot.mistakes import Mistake
 from bot.studio import Studio
 from bot.texts import Texts
 from store.archive import Archive
 from store.boards import Catalogue
-from store.catalogue import read_catalogue
 from store.errors import StoreError
 from tests.console import bangdan  # noqa: F401 - a fixture of every test
-from tests.databases import PostgresMaker, SqliteMaker, skip_without_postgres
-from tests.discord_api.fixtures import alice, channel, discord_api  # noqa: F401 - fixtures of every test
+from tests.databases import PostgresMaker, SqliteMaker, shipped, skip_without_postgres
+from tests.discord_api import DiscordApi
+from tests.discord_api.fixtures import alice, channel  # noqa: F401 - fixtures of every test
+from tests.listening import complaints  # noqa: F401 - a fixture of every test
+
+SETTLING = 60.0
+"""Real seconds that either Discord gives the bot to settle; a busy machine takes some."""
+
+# A busy machine is no reason for a property to fail; in CI, hypothesis goes without chance already.
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
@@ -63,24 +73,20 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def archive(maker: SqliteMaker | PostgresMaker) -> Iterator[Archive]:
     """An archive of the shipped boards, on each engine."""
-    with maker.seeded() as url:
-        archive = Archive.open(url, seeds.FOLDER)
+    with maker.archive() as archive:
         yield archive
-        archive.close()
 
 
 @pytest.fixture
 def shelf(sqlite_maker: SqliteMaker) -> Iterator[Archive]:
     """An archive of the shipped boards where the engine does not matter: SQLite."""
-    with sqlite_maker.seeded() as url:
-        archive = Archive.open(url, seeds.FOLDER)
+    with sqlite_maker.archive() as archive:
         yield archive
-        archive.close()
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return read_catalogue(seeds.FOLDER)
+    return shipped()[0]
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +110,14 @@ def studio() -> Iterator[Studio]:
 
 
 @pytest.fixture
+async def discord_api() -> AsyncIterator[DiscordApi]:
+    """A loopback Discord whose people wait as long as a busy machine takes, not only three seconds."""
+    async with DiscordApi() as api:
+        api.patience.answer = api.patience.deferred = api.patience.update = SETTLING
+        yield api
+
+
+@pytest.fixture
 def bot(shelf: Archive, texts: Texts) -> Bangdan:
     """A bot for the loopback Discord, not yet connected."""
     return Bangdan(shelf, texts, guild_ready_timeout=0.02)
@@ -123,7 +137,7 @@ class World:
 @pytest.fixture
 async def env(archive: Archive, texts: Texts) -> AsyncIterator[simcord.Env]:
     """A make-believe Discord with the bot in it; an error that the bot did not handle fails the test."""
-    env = simcord.Env(Bangdan(archive, texts), shard_count=1)
+    env = simcord.Env(Bangdan(archive, texts), shard_count=1, settle_timeout=SETTLING)
     await env.start()
     yield env
     await env.shutdown()

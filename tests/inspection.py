@@ -7,7 +7,7 @@ only as people do: by what Discord has registered and by what comes back.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -354,8 +354,10 @@ def _disabled(message: Message, label: str) -> bool:
     return not found or bool(found[0].get("disabled"))
 
 
-async def inspect_bot(api: DiscordApi, start: Start, texts: Texts) -> Inspection:
-    """Do everything people do with a bot, and with the same bot started again.
+async def inspect_bot(
+    api: DiscordApi, start: Start, texts: Texts, locales: Iterable[str] = LOCALES
+) -> Inspection:
+    """Do everything people of some `locales` do with a bot, and with the same bot started again.
 
     Raises AssertionError which says what somebody did and which rule was broken.
     """
@@ -363,13 +365,14 @@ async def inspect_bot(api: DiscordApi, start: Start, texts: Texts) -> Inspection
     guild = api.add_guild("inspected")
     manager = guild.add_role("managers", Permission.MANAGE_GUILD)
     people = {
-        locale: guild.add_member(f"from-{locale}", locale=locale, roles=[manager]) for locale in LOCALES
+        locale: guild.add_member(f"from-{locale}", locale=locale, roles=[manager]) for locale in locales
     }
     inspection = Inspection(api, texts, guild.add_text_channel("models"), people)
     async with start():
         await inspection.ask_everything()
         inspection.read_the_journal()
         await inspection.type_everything()
+        await inspection.ask_badly()
         await inspection.ask_discreetly()
         await inspection.press_everything("while the bot runs")
     async with start():
@@ -377,6 +380,5 @@ async def inspect_bot(api: DiscordApi, start: Start, texts: Texts) -> Inspection
         await inspection.press_everything("after the bot was started again")
         await inspection.press_at_once()
         await inspection.ask_privately()
-        await inspection.ask_badly()
     inspection.read_the_journal()
     return inspection

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import seeds
 from bot.asking.grammar import Grammar
 from bot.asking.understood import Understood
 from bot.asking.vocabulary import Vocabulary
@@ -39,11 +38,8 @@ ALL = [each for file in ("seen", "unseen", "later", "strangers") for each in que
 
 @pytest.fixture(scope="module")
 def grammar(sqlite_maker: SqliteMaker) -> Grammar:
-    with sqlite_maker.seeded() as url:
-        archive = Archive.open(url, seeds.FOLDER)
-        found = Grammar(Vocabulary.load(), archive.reference(), archive.identities.aliases.words)
-        archive.close()
-    return found
+    with sqlite_maker.archive() as archive:
+        return Grammar(Vocabulary.load(), archive.reference(), archive.identities.aliases.words)
 
 
 @pytest.mark.parametrize(("asked", "command", "options"), ALL, ids=[each[0] for each in ALL])
@@ -115,7 +111,7 @@ words = st.sampled_from([word for asked, _, _ in ALL for word in asked.split()])
 mixed = st.lists(st.one_of(words, st.text(max_size=5)), max_size=12).map(" ".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @example("2月30日以来")
 @example("since 2025-13-45")
 @example("top 0")

@@ -355,10 +355,10 @@ def test_the_memory_it_takes_does_not_grow_with_the_rows(maker: Maker, file: Pat
         stack.callback(source.dispose)
         stack.callback(restored.dispose)
         with writing(source) as connection:
-            fill(connection, 5000)
+            fill(connection, 2500)
         peaks = measure(lambda: back_up(source, file, NOW)), measure(lambda: restore(restored, file))
 
-    assert max(peaks) < 20 * 2**20  # the rows are 40 MB
+    assert max(peaks) < 15 * 2**20  # the rows are 20 MB
 
 
 def fill(connection: Connection, count: int) -> None:

@@ -1,8 +1,12 @@
-"""The inspection of the bot: the good one passes, here and in test_limits; a broken one is caught."""
+"""The inspection of the bot: the good one passes, here and in test_limits; a broken one is caught.
+
+Here it is a process of its own on PostgreSQL, there it is in the test's process on SQLite.
+"""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from discord.app_commands import CommandSyncFailure
@@ -12,31 +16,47 @@ from bot.client import Bangdan
 from bot.texts import Texts
 from store.archive import Archive
 from tests import broken_bots
-from tests.databases import PostgresMaker, SqliteMaker
+from tests.databases import SqliteMaker
 from tests.discord_api import DiscordApi
+from tests.discord_api.clock import ANSWER_SECONDS
 from tests.inspection import inspect_bot, store_the_worst
 
 READY_TIMEOUT = 0.02
+PATIENCE: dict[type[Bangdan], float] = {
+    broken_bots.Blocking: ANSWER_SECONDS,
+    broken_bots.Late: ANSWER_SECONDS,
+    broken_bots.Promising: ANSWER_SECONDS,
+    broken_bots.Forgetful: 10,
+    broken_bots.Mute: 10,
+}
+"""Seconds that people wait for bots that keep them waiting: too long, or for ever."""
 
 
 async def test_the_bot_passes_as_a_process_of_its_own(
-    discord_api: DiscordApi, maker: SqliteMaker | PostgresMaker, texts: Texts
+    discord_api: DiscordApi, postgres_url: str, texts: Texts
 ) -> None:
-    with maker.seeded() as url:
-        archive = Archive.open(url, seeds.FOLDER)
+    archive = Archive.open(postgres_url, seeds.FOLDER)
+    store_the_worst(archive)
+    archive.close()
+    addresses = {
+        "BANGDAN_DISCORD_API": discord_api.api_url,
+        "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
+    }
+    unlimited = {"BANGDAN_PERSON_LIMIT": "", "BANGDAN_SERVER_LIMIT": ""}  # nobody is this quick
+    env = {"DATABASE_URL": postgres_url, "BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR"}
+    await inspect_bot(
+        discord_api,
+        lambda: discord_api.spawn(sys.executable, "-m", "bot", "run", env=env | addresses | unlimited),
+        texts,
+    )
+
+
+@pytest.fixture(scope="module")
+def worst(sqlite_maker: SqliteMaker) -> Path:
+    """The file of a database that holds the worst there is."""
+    with sqlite_maker.archive() as archive:
         store_the_worst(archive)
-        archive.close()
-        addresses = {
-            "BANGDAN_DISCORD_API": discord_api.api_url,
-            "BANGDAN_DISCORD_GATEWAY": discord_api.gateway_url,
-        }
-        unlimited = {"BANGDAN_PERSON_LIMIT": "", "BANGDAN_SERVER_LIMIT": ""}  # nobody is this quick
-        env = {"DATABASE_URL": url, "BANGDAN_REFRESH": "false", "BANGDAN_LOG_LEVEL": "ERROR"}
-        await inspect_bot(
-            discord_api,
-            lambda: discord_api.spawn(sys.executable, "-m", "bot", "run", env=env | addresses | unlimited),
-            texts,
-        )
+    return Path(str(archive.engine.url.database))
 
 
 @pytest.mark.parametrize(
@@ -69,13 +89,23 @@ async def test_the_bot_passes_as_a_process_of_its_own(
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )
 async def test_a_bot_that_is_broken_on_purpose_is_caught(
-    discord_api: DiscordApi, shelf: Archive, texts: Texts, broken: type[Bangdan], caught: str
+    discord_api: DiscordApi,
+    sqlite_maker: SqliteMaker,
+    worst: Path,
+    texts: Texts,
+    broken: type[Bangdan],
+    caught: str,
 ) -> None:
-    store_the_worst(shelf)
-    discord_api.patience.deferred, discord_api.patience.refused = 1, 0.2
-    with pytest.raises((AssertionError, CommandSyncFailure), match=caught):
+    discord_api.patience.refused = 0.2
+    if broken in PATIENCE:
+        discord_api.patience.answer = discord_api.patience.deferred = PATIENCE[broken]
+    with (
+        sqlite_maker.archive(worst) as archive,
+        pytest.raises((AssertionError, CommandSyncFailure), match=caught),
+    ):
         await inspect_bot(
             discord_api,
-            lambda: discord_api.run(broken(shelf, texts, guild_ready_timeout=READY_TIMEOUT)),
+            lambda: discord_api.run(broken(archive, texts, guild_ready_timeout=READY_TIMEOUT)),
             texts,
+            locales=("en-US", "zh-CN"),
         )

@@ -124,7 +124,6 @@ async def test_a_hundred_people_are_all_answered(discord_api: DiscordApi, bot: B
     async with discord_api.run(bot):
         answers = await asyncio.gather(*(person.slash(channel, "rank", model="qwq-32b") for person in people))
         assert all("1333 +4/-5" in said_in(answer) for answer in answers)
-        assert max(answer.latency for answer in answers) < 3
 
 
 async def test_what_is_a_servers_is_not_offered_elsewhere(discord_api: DiscordApi, bot: Bangdan) -> None:

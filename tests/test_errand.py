@@ -17,6 +17,7 @@ from tests.console import Run
 from tests.databases import SqliteMaker
 from tests.dataset_maker import make_lines, make_table, pack
 from tests.discord_api import DiscordApi
+from tests.listening import logged
 from tests.upstream import serving
 
 
@@ -32,9 +33,7 @@ async def test_what_the_process_says_is_logged(caplog: pytest.LogCaptureFixture)
     caplog.set_level(logging.INFO, "bot.errand")
     await Errand(always, says("print('new arena-text')")).run_once()
 
-    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
-        ("INFO", "refresh: new arena-text")
-    ]
+    assert logged(caplog, "bot.errand") == [("INFO", "refresh: new arena-text")]
 
 
 async def test_the_process_that_reads_strangers_documents_is_not_given_the_token(
@@ -52,9 +51,7 @@ async def test_the_process_that_reads_strangers_documents_is_not_given_the_token
 async def test_a_failure_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     await Errand(always, says("print('failed'); raise SystemExit(1)")).run_once()
 
-    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
-        ("WARNING", "refresh: failed")
-    ]
+    assert logged(caplog, "bot.errand") == [("WARNING", "refresh: failed")]
 
 
 async def test_it_runs_again_after_a_run_that_could_not_start(
@@ -63,11 +60,11 @@ async def test_it_runs_again_after_a_run_that_could_not_start(
     errand = Errand(always, [str(tmp_path / "missing")], look=0.02)
     errand.start()
     async with asyncio.timeout(10):
-        while len(caplog.records) < 3:
+        while len(logged(caplog, "bot.errand")) < 3:
             await asyncio.sleep(0.01)
     errand.stop()
 
-    assert {each.getMessage() for each in caplog.records} == {"refresh could not run"}
+    assert set(logged(caplog, "bot.errand")) == {("ERROR", "refresh could not run")}
 
 
 async def test_it_runs_only_where_something_is_to_be_done(tmp_path: Path) -> None:
@@ -112,7 +109,7 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
             await asyncio.sleep(0.01)
     errand.stop()
 
-    assert {each.getMessage() for each in caplog.records} == {"refresh waits: here: gone"}
+    assert set(logged(caplog, "bot.errand")) == {("WARNING", "refresh waits: here: gone")}
 
 
 def test_a_refresh_is_wanted_while_a_board_is_due_and_nobody_is_at_it(archive: Archive) -> None:

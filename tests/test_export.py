@@ -313,7 +313,7 @@ urls = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150)
 @example("__init__", "__x__", "~~x~~", "https://x.org/(a)|b", {Flag.NEW})
 @example("[a](b) `c`", "<sup>1</sup>", "a\\|b &amp; c", None, {Flag.TRY_IT, Flag.PRELIMINARY})
 @given(names, words, words, urls, st.sets(st.sampled_from([Flag.NEW, Flag.TRY_IT, Flag.PRELIMINARY])))
@@ -331,7 +331,7 @@ def test_names_and_cells_come_back_from_markdown_whatever_is_in_them(
     assert read_again(page, Format.MARKDOWN).rows == page.rows
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 @given(words)
 def test_the_heading_of_a_column_comes_back_whatever_is_in_it(heading: str) -> None:
     dimension, folded = known().dimension_of(heading), "".join(heading.casefold().split())
@@ -346,7 +346,7 @@ cents = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
 widths = st.integers(0, 10**6).map(lambda number: number / 1000)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 @given(cents, widths, widths, st.sampled_from([Unit.RATING, Unit.PERCENT]), st.sampled_from(Format))
 def test_scores_and_intervals_come_back_to_the_last_digit(
     score: float, below: float, above: float, unit: Unit, format: Format
@@ -365,7 +365,7 @@ prices = st.builds(Price, widths, st.just("USD"), st.none() | widths) | st.build
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 @given(prices, st.integers(0, 10**8), widths, st.integers(1, 400), st.sampled_from(Format))
 def test_prices_sizes_contexts_and_spreads_come_back(
     price: Price, context: int, size: float, best: int, format: Format

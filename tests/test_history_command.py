@@ -17,7 +17,7 @@ from bot.replies.reply import Reply
 from bot.studio import Studio
 from bot.texts import Texts
 from store.archive import Archive
-from tests.conftest import World
+from tests.conftest import SETTLING, World
 from tests.console import Run
 from tests.discord_api import DiscordApi
 from tests.picturing import GROUNDS, opened
@@ -39,7 +39,7 @@ def chart_of(reply: Reply) -> TimeChart:
 @pytest.fixture
 async def drawing_world(archive: Archive, texts: Texts, studio: Studio) -> AsyncIterator[World]:
     """A make-believe Discord whose bot draws."""
-    env = simcord.Env(Bangdan(archive, texts, studio=studio), shard_count=1)
+    env = simcord.Env(Bangdan(archive, texts, studio=studio), shard_count=1, settle_timeout=SETTLING)
     await env.start()
     guild = env.create_guild("Team")
     channel = guild.create_text_channel("models")

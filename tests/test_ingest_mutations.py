@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import seeds
 from store.archive import Archive
 from store.errors import DocumentError
 from store.ingest import Outcome
@@ -29,13 +28,11 @@ def archive(request: pytest.FixtureRequest) -> Iterator[Archive]:
     if request.param == "postgresql":
         skip_without_postgres()
     made = request.getfixturevalue("sqlite_maker" if request.param == "sqlite" else "postgres_maker")
-    with made.seeded() as url:
-        archive = Archive.open(url, seeds.FOLDER)
+    with made.archive() as archive:
         yield archive
-        archive.close()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.sampled_from(SMALL), st.randoms(use_true_random=False))
 def test_no_damage_half_reads_a_page_or_changes_what_is_stored(
     archive: Archive, name: str, random: Random

@@ -18,6 +18,7 @@ from bot.journal import JsonLine, Line, Secrets
 from store.errors import DatabaseUnavailable
 from tests.databases import SqliteMaker
 from tests.discord_api import DiscordApi, Message
+from tests.discord_api.clock import ANSWER_SECONDS
 
 TOKEN = "MTA5.Gx-token.aW5kZWVk"
 PASSWORD = "p@ss/wör d\"'%"
@@ -146,6 +147,7 @@ async def use_every_way(discord_api: DiscordApi, spawn: Any) -> None:
             while len(channel.messages) == seen:
                 await asyncio.sleep(0.01)
         discord_api.faults.add("POST", "/interactions/**", times=3, status=400)
+        discord_api.patience.answer = ANSWER_SECONDS  # for an answer that does not get through
         await ford.slash(channel, "rank", model=TYPED[0])
         await ford.slash(channel, "rank", model="qwq-32b")
 

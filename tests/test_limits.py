@@ -78,12 +78,12 @@ def characters(embed: Payload) -> int:
 
 
 async def test_our_bot_keeps_every_size_and_comes_near_some(
-    discord_api: DiscordApi, archive: Archive, texts: Texts
+    discord_api: DiscordApi, shelf: Archive, texts: Texts
 ) -> None:
-    store_the_worst(archive)
+    store_the_worst(shelf)
     await inspect_bot(
         discord_api,
-        lambda: discord_api.run(Bangdan(archive, texts, studio=Studio(), guild_ready_timeout=0.02)),
+        lambda: discord_api.run(Bangdan(shelf, texts, studio=Studio(), guild_ready_timeout=0.02)),
         texts,
     )
     messages, suggestions = list(messages_of(discord_api)), list(suggestions_of(discord_api))

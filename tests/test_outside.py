@@ -28,6 +28,7 @@ from store.condition import Observatory
 from store.database import make_engine
 from tests.databases import SqliteMaker
 from tests.discord_api import DiscordApi
+from tests.listening import logged
 from tests.posting_office import Office
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -156,7 +157,7 @@ async def test_refreshes_of_the_errand_are_counted(caplog: pytest.LogCaptureFixt
     samples = read("\n".join(figures.lines(str)) + "\n")
     assert samples[key("bangdan_refreshes_total", board="arena-text", outcome="added")] == 1
     assert samples[key("bangdan_refreshes_total", board="rele-open", outcome="failed")] == 1
-    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
+    assert logged(caplog, "bot.errand") == [
         ("INFO", "refresh: arena-text added"),
         ("WARNING", "refresh: rele-open failed"),
     ]
@@ -310,13 +311,13 @@ async def say(place: tuple[str, int], request: bytes) -> bytes:
     ],
 )
 async def test_the_server_answers_what_it_has_and_turns_away_the_rest(
-    request_: bytes, status: bytes, caplog: pytest.LogCaptureFixture
+    request_: bytes, status: bytes, caplog: pytest.LogCaptureFixture, complaints: list[str]
 ) -> None:
     async with serving() as place:
         answer = await say(place, request_)
         assert answer[9:12] == status or (status == b"431" and not answer)
         assert b"200" in await say(place, b"GET /page HTTP/1.1\r\n\r\n")
-    assert not caplog.records
+    assert logged(caplog, "bot") + complaints == []
 
 
 async def test_a_head_request_gets_the_length_and_no_body() -> None:

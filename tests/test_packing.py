@@ -66,7 +66,7 @@ tables = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables)
 def test_any_table_comes_back_the_same(table: Table) -> None:
     again = unpack(pack(table))
@@ -100,7 +100,7 @@ def test_a_measure_says_its_rank_and_votes_only_where_it_has_them() -> None:
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(tables.filter(lambda table: len({row.position for row in table.rows}) == len(table.rows)))
 def test_headings_keep_the_unit_of_every_number(table: Table) -> None:
     score, *others = unpack_headings(json.loads(json.dumps(pack_headings(table))))

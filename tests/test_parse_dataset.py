@@ -485,7 +485,7 @@ def test_as_a_document_a_large_file_is_refused() -> None:
     assert [(each.code, each.found) for each in parsed.problems] == [(Code.TOO_LARGE, "200004")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_file_that_is_cut_off_is_always_refused(data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(some_file()) - 1))
@@ -494,7 +494,7 @@ def test_a_file_that_is_cut_off_is_always_refused(data: st.DataObject) -> None:
     assert opened.refused
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_no_mutation_crashes(data: st.DataObject) -> None:
     """Footers carry no checksum, so that figures can change under them; only raising is excluded here."""
@@ -526,7 +526,7 @@ def bodies() -> tuple[Page, ...]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_where_pages_have_checksums_no_changed_figure_gets_through(data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(bodies()))

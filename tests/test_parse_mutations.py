@@ -23,13 +23,13 @@ def figures(row: Row) -> tuple[object, ...]:
     return (row.name, row.rank, row.score, row.low, row.high, row.votes, row.url, row.price, row.measures)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(SMALL), st.randoms(use_true_random=False))
 def test_no_mutation_crashes(name: str, random: Random) -> None:
     parse_case(name, damage(random, (CASES / name).read_bytes()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_page_that_is_cut_off_is_refused_or_ends_with_a_whole_row(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(WHOLE))
@@ -40,14 +40,14 @@ def test_a_page_that_is_cut_off_is_refused_or_ends_with_a_whole_row(data: st.Dat
         assert [figures(row) for row in table.rows] == [figures(row) for row in whole.rows[: len(table.rows)]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400) | st.text("|-: \n模型分数1a#>±/%", max_size=400))
 def test_no_text_crashes(text: str) -> None:
     parse_case("page.md", text.encode("utf-8", "surrogatepass"))
     parse_case("page.csv", text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=40))
 def test_no_cell_crashes(cell: str) -> None:
     header = "|模型|排名|排名区间|分数|票数|价格|上下文|\n|-|-|-|-|-|-|-|\n"

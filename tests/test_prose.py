@@ -6,20 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import seeds
 from bot.desk import Desk
 from bot.spotting import Spotter
-from store.archive import Archive
 from tests.databases import SqliteMaker
 
 
 @pytest.fixture(scope="module")
 def spotter(sqlite_maker: SqliteMaker) -> Spotter:
-    with sqlite_maker.seeded() as url:
-        archive = Archive.open(url, seeds.FOLDER)
-        spotter = Spotter(Desk(archive))
-        archive.close()
-    return spotter
+    with sqlite_maker.archive() as archive:
+        return Spotter(Desk(archive))
 
 
 def found_in(spotter: Spotter, text: str) -> list[str]:
@@ -102,7 +97,7 @@ def test_every_printed_name_with_a_figure_is_found_as_itself(spotter: Spotter) -
     assert missed <= len(names) * 0.05
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_no_text_makes_it_fail(spotter: Spotter, text: str) -> None:
     spotter.spot(text)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import discord
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.questions import AboutQuestion, BoardsQuestion, CompareQuestion, RankQuestion, TopQuestion
@@ -250,7 +250,6 @@ def test_no_answer_lets_a_name_mention_or_mark_anything(catalogue: Catalogue, te
     assert "\u202e" not in shown
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(
         st.builds(

@@ -20,7 +20,7 @@ from bot.texts import Texts
 from bot.tree import Tree
 from store.archive import Archive
 from store.news.values import Interest, Schedule
-from tests.conftest import foreseen
+from tests.conftest import SETTLING, foreseen
 
 Asked = discord.Interaction[Any]
 HOSTILE = ("@everyone **[x](https://evil.example)** `||<@1>\u202e", "\x00\u202e", "```]( <@&1>", "字" * 6000)
@@ -48,7 +48,7 @@ class Repeating(Bangdan):
 
 @pytest.fixture
 async def place(shelf: Archive, texts: Texts) -> AsyncIterator[tuple[MemberActor, ChannelHandle]]:
-    env = simcord.Env(Repeating(shelf, texts), shard_count=1)
+    env = simcord.Env(Repeating(shelf, texts), shard_count=1, settle_timeout=SETTLING)
     await env.start()
     guild = env.create_guild("Team")
     yield guild.add_member(env.create_user("alice")), guild.create_text_channel("models")

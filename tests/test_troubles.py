@@ -13,7 +13,9 @@ from bot.client import Bangdan
 from bot.desk import Desk
 from bot.texts import Texts
 from store.archive import Archive
+from tests.conftest import SETTLING
 from tests.discord_api import Answer, Channel, DiscordApi, Member, Permission, wait_for_answer
+from tests.discord_api.clock import ANSWER_SECONDS
 
 CALLBACK = "/interactions/*/*/callback"
 SLOW = 0.3
@@ -73,12 +75,15 @@ async def test_an_answer_that_does_not_get_through(
     seen: str | None,
 ) -> None:
     async with discord_api.run(bot):
+        if seen is None:
+            discord_api.patience.answer = ANSWER_SECONDS
         befallen = discord_api.faults.add("POST", CALLBACK, **fault)
         answer = await alice.slash(channel, "rank", model="qwq-32b")
         if seen is None:
             assert answer.kind is None
         else:
             assert seen in answer.message.text
+        discord_api.patience.answer = SETTLING
         assert befallen.hits == 1
         await rank(alice, channel)
 

@@ -88,7 +88,7 @@ def test_filters_are_read_among_the_words_for_a_field(
     assert (sieve.filter, sieve.rest) == (meant, rest)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text())
 def test_any_text_is_read(reader: FilterReader, text: str) -> None:
     reader.read(text)

@@ -13,9 +13,13 @@ V = TypeVar("V")
 
 
 def aside(call: Callable[[], T]) -> asyncio.Future[T]:
-    """Begin a call in a thread of its own, which does not keep the process from ending."""
+    """Begin a call in a thread of its own, which does not keep the process from ending.
+
+    Whoever stops waiting may let go of what is returned, however it ends.
+    """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[T] = loop.create_future()
+    answer.add_done_callback(hear)
 
     def work() -> None:
         try:
@@ -29,6 +33,12 @@ def aside(call: Callable[[], T]) -> asyncio.Future[T]:
 
     threading.Thread(target=work, name="aside", daemon=True).start()
     return answer
+
+
+def hear(answer: asyncio.Future[T]) -> None:
+    """Take note of how an answer ends, for whoever may not; asyncio logs an error that nobody hears of."""
+    if not answer.cancelled():
+        answer.exception()
 
 
 def _unless_done(answer: asyncio.Future[T], settle: Callable[[V], None], value: V) -> Callable[[], None]:

@@ -21,7 +21,6 @@ _INTERVAL = (
     rf"|\+{{1,2}}\s*(?P<plus>{_N})\s*%?\s*/\s*-{{1,2}}\s*(?P<minus>{_N})"
     rf"|-{{1,2}}\s*(?P<minus2>{_N})\s*%?\s*/\s*\+{{1,2}}\s*(?P<plus2>{_N}))\s*%?"
 )
-_SIGNED = re.compile(rf"[+-]?{_N}")
 _COUNT = re.compile(r"#?((?:\d{1,3}(?:,\d{3}){1,2})|\d{1,9})(?:\.0*)?")  # what a database's integer holds
 _DISTANCES = re.compile(rf"\(?\s*(?:{_INTERVAL}|(?P<bare>{_N}))\s*\)?")
 _FIGURE = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .errors import NO_ANSWER, NO_FOLLOWUP, Broken, Json
-from .interaction import ANSWER_SECONDS, Interaction, Response
+from .interaction import Interaction, Response
 from .message_rules import LABEL, TEXT
 from .rules import walk
 
@@ -135,10 +135,10 @@ async def wait_for_answer(interaction: Interaction) -> Answer:
     Returns as soon as the person sees something; what never came is in `broken`.
     """
     patience, until = interaction.world.patience, interaction.changed.until
-    left = ANSWER_SECONDS - (time.monotonic() - interaction.sent)
+    left = patience.answer - (time.monotonic() - interaction.sent)
     await until(lambda: interaction.response or interaction.broken, left)
     if interaction.response is None and interaction.broken:
-        left = ANSWER_SECONDS - (time.monotonic() - interaction.sent)
+        left = patience.answer - (time.monotonic() - interaction.sent)
         await until(lambda: interaction.response, min(left, patience.refused))
     missing = NO_ANSWER if interaction.response is None else None
     if interaction.response and not interaction.completed:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 DISCORD_EPOCH = 1_420_070_400_000
 """Milliseconds since 1970 at which Discord's snowflakes begin (docs: reference#snowflakes)."""
+ANSWER_SECONDS = 3.0
+"""Real seconds until an unanswered interaction is unknown (docs: #responding-to-an-interaction)."""
 
 
 class Clock:
@@ -56,12 +58,14 @@ class Clock:
 
 @dataclass
 class Patience:
-    """How many real seconds a person waits, besides the three in which an application must answer.
+    """How many real seconds a person waits.
 
+    answer: for a sign of life; Discord's three, unless the machine may be busier than any bot's.
     deferred: for what a deferred answer promised. update: for the edit after a deferred update, which a bot
     may rightly leave out. refused: for an apology after Discord refused the answer, before giving up early.
     """
 
+    answer: float = ANSWER_SECONDS
     deferred: float = 15.0
     update: float = 1.0
     refused: float = 1.0

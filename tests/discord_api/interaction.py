@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from .people import User
     from .world import World
 
-ANSWER_SECONDS = 3.0
-"""Real seconds until an unanswered interaction is unknown (docs: #responding-to-an-interaction)."""
 TOKEN_SECONDS = 15 * 60.0
 """Seconds an interaction's token is valid (docs: interactions/receiving-and-responding)."""
 _OF_A_USER_INSTALL = Permission.EMBED_LINKS | Permission.ATTACH_FILES | Permission.MENTION_EVERYONE
@@ -77,7 +75,7 @@ class Interaction:
     @property
     def overdue(self) -> bool:
         """Whether the three seconds to answer have passed on the real clock."""
-        return time.monotonic() - self.sent > ANSWER_SECONDS
+        return time.monotonic() - self.sent > self.world.patience.answer
 
     @property
     def expired(self) -> bool:
