@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -345,6 +346,13 @@ async def test_a_new_catalogue_is_a_new_language_everywhere(shelf: Archive, tmp_
     assert "Deutsch" in {each.name for each in offered}
 
 
+def umask() -> int:
+    """Return which rights new files of this process lack."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def test_catalogues_are_compiled_once_until_somebody_changes_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,6 +366,9 @@ def test_catalogues_are_compiled_once_until_somebody_changes_one(
     first = Texts.load(written)
     compiled = {file: file.stat().st_mtime_ns for file in kept.rglob("*.mo")}
     assert {file.stem for file in compiled} == set(TAGS)
+    assert all(file.stat().st_mode & 0o444 == 0o444 & ~umask() for file in compiled), (
+        "whoever runs it reads it"
+    )
     assert Texts.load(written).source.say("name.rank") == first.source.say("name.rank")
     assert {file: file.stat().st_mtime_ns for file in kept.rglob("*.mo")} == compiled
     assert "/top" in Texts.load(written, renamed=False).languages["zh_CN"].say("mistake.model.help")

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from importlib.util import cache_from_source
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 SOURCE = "en"
 ENDING = ".po"
@@ -64,8 +63,8 @@ def _keep(folder: Path, compiled: Mapping[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for tag, content in compiled.items():
-            with NamedTemporaryFile(dir=folder, delete=False) as file:
-                file.write(content)
-            os.replace(file.name, folder / f"{tag}.mo")
+            written = folder / f"{tag}.{os.getpid()}"
+            written.write_bytes(content)  # others may have to read it, so it has the usual rights
+            written.replace(folder / f"{tag}.mo")
     except OSError:
         return
