@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bot.client import Bangdan
-from bot.desk import NONE, Desk, Readings
+from bot.desk import Desk
 from bot.outside.patience import aside, within
-from bot.questions import Question
+from bot.questions import NONE, Question, Readings
 from bot.replies.reply import Reply
 from bot.texts import Language
 from store.errors import DatabaseUnavailable
@@ -35,7 +35,9 @@ class HangingDesk(Desk):
     fail: Callable[[], None]
     failed = False
 
-    def answer(self, question: Question, language: Language, readings: Readings = NONE) -> Reply:
+    def answer(
+        self, question: Question, language: Language, readings: Readings = NONE, within: float = 0.0
+    ) -> Reply:
         try:
             self.fail()
         finally:
