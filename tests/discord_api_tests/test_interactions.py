@@ -41,7 +41,6 @@ async def test_options_of_every_type_arrive(
         }
         answer = await alice.slash(channel, "everything", **given, role=role, file=Upload("a.txt", b"hi"))
         assert answer.check().message.content == "text 2 0.5 True alice general expert a.txt=hi"
-        assert answer.latency < 1
         with pytest.raises(ImpossibleActionError, match="between 1 and 5"):
             await alice.slash(channel, "everything", **{**given, "count": 6})
         with pytest.raises(ImpossibleActionError, match=r"missing.*board"):
