@@ -188,5 +188,5 @@ async def stay_connected(bot: Bangdan, token: str, address: str) -> None:
 
 
 async def settle() -> None:
-    """Take note that the bot is ready."""
+    """Take little memory from now on: discord.py calls this when the bot is ready."""
     forget_what_is_past()
