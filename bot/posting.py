@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import discord
@@ -177,10 +178,10 @@ class Poster:
         if not isinstance(place, discord.abc.Messageable):
             raise Refused(Pause("gone"))
         await self._pace.turn()
-        partial = discord.PartialMessage(channel=place, id=message)
+        posted = discord.PartialMessage(channel=place, id=message)
         try:
             view = post_view(bulletin, delivery.nonce)
-            await partial.edit(embeds=list(bulletin.embeds), view=view, allowed_mentions=mentions())
+            await posted.edit(embeds=list(bulletin.embeds), view=view, allowed_mentions=mentions())
         except discord.NotFound:
             return None
         return message
@@ -190,17 +191,17 @@ class Poster:
         asked, channel, guild = delivery.subscription, message.channel, message.guild
         me = myself_in(guild) if guild else None
         if delivery.live is not None and (me is None or channel.permissions_for(me).pin_messages):
-            await self._attempt(message.pin())
+            await self._attempt(message.pin)
         if asked and asked.publish and isinstance(channel, discord.TextChannel) and channel.is_news():
-            await self._attempt(message.publish())
+            await self._attempt(message.publish)
         if asked and asked.thread and isinstance(channel, discord.TextChannel):
-            await self._attempt(message.create_thread(name=bulletin.title))
+            await self._attempt(partial(message.create_thread, name=bulletin.title))
         return message.id
 
-    async def _attempt(self, request: Awaitable[object]) -> None:
+    async def _attempt(self, request: Callable[[], Awaitable[object]]) -> None:
         await self._pace.turn()
         try:
-            await request
+            await request()
         except discord.DiscordException as error:  # it may have been done by an earlier try
             log.info("not pinned, published or threaded: %s", error)
 

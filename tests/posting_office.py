@@ -78,11 +78,11 @@ class Office:
 
     @asynccontextmanager
     async def open(
-        self, owner: str = "one", share: Share | None = None, note: Note = ignore
+        self, owner: str = "one", share: Share | None = None, note: Note = ignore, rate: int = 500
     ) -> AsyncIterator[Bangdan]:
         """Run the bot, delivering."""
         outbox = self.archive.outbox(owner, timedelta(seconds=30), share or EVERYTHING)
-        postroom = Postroom(outbox, self.now, rate=500, poll=0.05, note=note)
+        postroom = Postroom(outbox, self.now, rate=rate, poll=0.05, note=note)
         async with self.api.run(self.bot(postroom, **sharding(share))) as bot:
             yield bot
 

@@ -59,7 +59,7 @@ async def test_it_runs_again_after_a_run_that_could_not_start(
 ) -> None:
     errand = Errand(always, [str(tmp_path / "missing")], look=0.02)
     errand.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while len(logged(caplog, "bot.errand")) < 3:
             await asyncio.sleep(0.01)
     errand.stop()
@@ -76,7 +76,7 @@ async def test_it_runs_only_where_something_is_to_be_done(tmp_path: Path) -> Non
 
     errand = Errand(wanted, says(f"open({str(note)!r}, 'a').write('run ')"), look=0.001)
     errand.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(asked) < 6:
             await asyncio.sleep(0.01)
     errand.stop()
@@ -89,7 +89,7 @@ async def test_it_looks_again_soon_where_another_process_is_at_it(tmp_path: Path
     script = f"open({str(note)!r}, 'a').write('run '); raise SystemExit({TAKEN})"
     errand = Errand(always, says(script), look=0.001)
     errand.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not note.exists() or note.read_text().count("run") < 4:
             await asyncio.sleep(0.01)
     errand.stop()
@@ -104,7 +104,7 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
 
     errand = Errand(wanted, says(""), look=0.001)
     errand.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while len(asked) < 3:
             await asyncio.sleep(0.01)
     errand.stop()
@@ -143,7 +143,7 @@ async def test_one_process_runs_at_a_time(tmp_path: Path) -> None:
     )
     errand = Errand(always, says(script), look=0.001)
     errand.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not note.exists() or note.read_text().count("end") < 3:
             await asyncio.sleep(0.01)
     errand.stop()
@@ -161,13 +161,13 @@ async def test_stopping_ends_a_run_that_is_under_way(tmp_path: Path) -> None:
     )
     errand = Errand(always, says(script), look=60)
     errand.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not note.exists() or not note.read_text():
             await asyncio.sleep(0.01)
     process = Path("/proc") / note.read_text()
     assert process.exists()
     errand.stop()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while process.exists():
             await asyncio.sleep(0.01)
 

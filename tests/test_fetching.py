@@ -77,7 +77,7 @@ class Visitor:
     async def fail(self, path: str = "/a.md", limit: int = LIMIT) -> FetchFailed:
         """Fetch in vain, and see that nothing is left in the folder."""
         with pytest.raises(FetchFailed) as caught:
-            async with asyncio.timeout(5):  # of the test's own, if the fetcher forgets its
+            async with asyncio.timeout(30):  # of the test's own, if the fetcher forgets its
                 await self.fetcher.fetch(self.server.url + path, self.into, None, limit)
         assert list(self.into.iterdir()) == []
         return caught.value

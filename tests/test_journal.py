@@ -143,7 +143,7 @@ async def use_every_way(discord_api: DiscordApi, spawn: Any) -> None:
         await ford.click(menu, label="▶️")
         ford.send(channel, f"{guild.me.mention} {TYPED[3]}")
         seen = len(channel.messages)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(channel.messages) == seen:
                 await asyncio.sleep(0.01)
         discord_api.faults.add("POST", "/interactions/**", times=3, status=400)

@@ -139,7 +139,7 @@ async def test_deliveries_are_counted_and_the_queue_is_shown(
     assert (waiting.due, waiting.claimed) == (1, 0)
     async with office.open(note=figures.note_delivery):
         await office.channel.wait_for_message()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not any("sent" in line for line in figures.lines(str)):
                 await asyncio.sleep(0.01)
     samples = read("\n".join(figures.lines(str)) + "\n")
@@ -205,7 +205,7 @@ async def test_health_is_told_while_the_database_hangs_and_it_is_asked_once(
         assert await examiner.condition() is None
         for each in taken:
             each.close()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while (await examiner.examine()).database != "unavailable":
                 await asyncio.sleep(0.01)
 
@@ -252,7 +252,7 @@ async def test_a_dropped_connection_and_its_return_are_noticed(discord_api: Disc
     async with discord_api.run(bot):
         assert connections.judge(1) == "connected"
         discord_api.gateway.drop()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while connections.judge(1) == "connected":
                 await asyncio.sleep(0.001)
             while connections.judge(1) != "connected":
@@ -342,6 +342,6 @@ async def test_a_running_process_shows_itself_where_its_settings_say(
         async with discord_api.spawn(sys.executable, "-m", "bot", "run", env=settings):
             said = capfd.readouterr().err
             (line,) = [each for each in said.splitlines() if "/healthz" in each]
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while (await fetch(line.split()[-1] + "/healthz"))[0] != 200:
                     await asyncio.sleep(0.05)

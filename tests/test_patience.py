@@ -94,7 +94,7 @@ async def test_an_answer_that_can_no_longer_be_announced_fails_unheard(
         assert announcing.hits == 1
         assert "Something went wrong" in answer.message.text
         going.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not bot.desk.failed:
                 await asyncio.sleep(0.01)
     gc.collect()

@@ -104,12 +104,12 @@ class Answer:
         completed = self.interaction.completed
         return completed - self.interaction.sent if completed else float("inf")
 
-    async def followup(self, number: int = 1, *, seconds: float = 5.0) -> Message:
+    async def followup(self, number: int = 1, *, seconds: float = 30.0) -> Message:
         """Return the follow-up of that number, waiting for it; raises TimeoutError."""
         await self._until(lambda: len(self.followups) >= number, seconds)
         return self.followups[number - 1]
 
-    async def edited(self, times: int = 1, *, seconds: float = 5.0) -> Message:
+    async def edited(self, times: int = 1, *, seconds: float = 30.0) -> Message:
         """Return the message once it has been edited `times` times; raises TimeoutError."""
         await self._until(lambda: self.message.edits >= times, seconds)
         return self.message

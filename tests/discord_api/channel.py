@@ -114,7 +114,7 @@ class Channel:
         return self.overwrites[-1]
 
     async def wait_for_message(
-        self, matches: Callable[[Message], object] = lambda message: True, *, seconds: float = 5.0
+        self, matches: Callable[[Message], object] = lambda message: True, *, seconds: float = 30.0
     ) -> Message:
         """Return the first message for which `matches` holds, waiting for it; raises TimeoutError."""
         if await self.changed.until(lambda: any(map(matches, self.messages)), seconds):

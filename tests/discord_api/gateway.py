@@ -54,7 +54,7 @@ class Gateway:
         """The sessions that have a connection now."""
         return [session for session in self.sessions.values() if session.connection]
 
-    async def wait_until_connected(self, shards: int = 1, *, seconds: float = 10.0) -> None:
+    async def wait_until_connected(self, shards: int = 1, *, seconds: float = 60.0) -> None:
         """Wait until that many shards are connected; raises TimeoutError."""
         if not await self.changed.until(lambda: len(self.connected) >= shards, seconds):
             raise TimeoutError(f"not {shards} shards connected in {seconds} s; closed: {self.closed_with}")

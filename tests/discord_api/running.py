@@ -63,7 +63,7 @@ class BotProcess:
             self.process.kill()
         await self.process.wait()
 
-    async def stop(self, seconds: float = 5.0) -> int:
+    async def stop(self, seconds: float = 30.0) -> int:
         """Ask the process to end (SIGTERM), kill it after so many seconds, and return its exit code."""
         if self.process.returncode is None:
             self.process.terminate()

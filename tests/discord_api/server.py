@@ -100,7 +100,7 @@ class DiscordApi:
             yield
 
     @asynccontextmanager
-    async def run(self, client: Client, *, seconds: float = 10.0) -> AsyncIterator[Client]:
+    async def run(self, client: Client, *, seconds: float = 60.0) -> AsyncIterator[Client]:
         """Run a client in this process until the block ends; it is ready when the block begins."""
         with self.point():
             async with running(client, self.token, seconds):
@@ -108,7 +108,7 @@ class DiscordApi:
 
     @asynccontextmanager
     async def spawn(
-        self, *command: str, env: dict[str, str] | None = None, shards: int = 1, seconds: float = 20.0
+        self, *command: str, env: dict[str, str] | None = None, shards: int = 1, seconds: float = 60.0
     ) -> AsyncIterator[BotProcess]:
         """Run a bot as a process of its own until the block ends; its shards are connected when it begins.
 

@@ -26,7 +26,7 @@ def refused(code: int) -> Iterator[None]:
 
 async def until(holds: Callable[[], object]) -> None:
     """Wait until something holds; three seconds at most."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(30):
         while not holds():
             await asyncio.sleep(0.002)
 
