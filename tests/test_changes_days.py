@@ -110,9 +110,11 @@ def next_day(
 
 
 def newcomer(chance: random.Random, older: Page) -> Standing:
-    """Return a line somewhere on the page, with figures of its own."""
+    """Return a line somewhere on the page, with figures of its own: no other's rating with its votes."""
     above = chance.choice(older.standings[:-1]).main.score or 0
-    return make_line("nova-77b", above + 1, spread=9, votes=chance.randint(2500, 6000))
+    near = [each.main.votes or 0 for each in older.standings if abs((each.main.score or 0) - above) < 9]
+    votes = chance.choice([n for n in range(2500, 6000) if all(abs(n - each) > 0.1 * each for each in near)])
+    return make_line("nova-77b", above + 1, spread=9, votes=votes)
 
 
 @pytest.mark.parametrize("event", EVENTS)
