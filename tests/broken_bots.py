@@ -14,11 +14,12 @@ from discord import app_commands
 from bot.client import Bangdan
 from bot.desk import Desk
 from bot.errors import reply_to
+from bot.form import make_item
 from bot.questions import NONE, Question, Readings
 from bot.replies.mistakes import mistake_reply
 from bot.replies.reply import Reply, Turn
 from bot.texts import Language
-from bot.view import ARROWS, build_view
+from bot.view import ARROWS
 
 Asked = discord.Interaction[Any]
 
@@ -112,8 +113,8 @@ class RandomIds(Bangdan):
                 )
                 button.callback = self.turning(control.question, owner)  # type: ignore[method-assign, assignment]
                 view.add_item(button)
-            elif safe := build_view([control], owner):
-                view.add_item(safe.children[0])
+            else:
+                view.add_item(make_item(control, owner))
         return view
 
     def turning(self, question: Question, owner: int) -> Callable[[Asked], Any]:
