@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.asking.days import Moment
@@ -11,6 +12,8 @@ from store.traits import Trait
 
 _MOST_STRAY = 3
 """Letters of Chinese, or two words of Latin letters, that a question may have beside what is understood."""
+_MOST_FOREIGN = 1
+"""Letters of Chinese that it may have where it does not say that it is about models: 医疗险 is no domain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Asked:
     @property
     def weight(self) -> float:
         """How much of the question is not understood, in letters of Chinese."""
-        return sum(1.5 if each.isascii() else len(each) for each in self.strays)
+        return _weigh(self.strays)
 
     @property
     def stray(self) -> bool:
@@ -56,7 +59,22 @@ class Asked:
         return self.weight > _MOST_STRAY
 
     @property
+    def sure(self) -> bool:
+        """Whether something says that models are meant: a word for them, a size, a licence, a vendor."""
+        about = self.limits or self.traits or "leaderboard" in self.cues
+        return bool(about) or "matter" in self.roles
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a word that no rule knows tells of other matters: `best vision insurance`, 推理小说推荐."""
+        return _weigh(self.strays) - _weigh(self.aimed) > _MOST_FOREIGN and not self.sure
+
+    @property
     def topical(self) -> bool:
         """Whether anything in the question is about models and boards."""
         about = self.fields or self.boards or self.traits or self.limits or self.count
         return bool(about) or "subject" in self.roles
+
+
+def _weigh(words: Iterable[str]) -> float:
+    return sum(1.5 if each.isascii() else len(each) for each in words)

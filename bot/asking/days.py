@@ -34,16 +34,20 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day of a question; `ago` is how many days ago where it was said so."""
+    """A day of a question; `ago` is how many days ago where it was said so.
+
+    A whole month or year is its last day, and has the `first`: what changed in June did so since the 1st.
+    """
 
     day: date
     role: Role
     ago: int | None = None
+    first: date | None = None
 
     @property
     def since(self) -> str:
         """The day as the option `since` takes it: what is new today is new since yesterday's end."""
-        return self.day.isoformat() if self.ago is None else f"{max(self.ago, 1)}d"
+        return (self.first or self.day).isoformat() if self.ago is None else f"{max(self.ago, 1)}d"
 
 
 class DayReader:
@@ -94,11 +98,13 @@ class DayReader:
                 role = Role.SINCE if match["since"] or match["onwards"] else self._role(match)
                 return Moment(today - timedelta(days=ago), role, ago), _cut(text, match)
         for match in self._absolute.finditer(text):
-            day = self._day(match, today)
-            if day is not None:
-                since = match["since"] or match["onwards"]
-                role = Role.SINCE if since else Role.ON if match["on"] else Role.OPEN
-                return Moment(day, role), _cut(text, match)
+            span = self._span(match, today)
+            if span is not None:
+                first, last = span
+                if match["since"] or match["onwards"]:
+                    return Moment(first, Role.SINCE), _cut(text, match)
+                role = Role.ON if match["on"] else Role.OPEN
+                return Moment(last, role, first=first), _cut(text, match)
         return None, text
 
     def _role(self, match: re.Match[str]) -> Role:
@@ -123,23 +129,23 @@ class DayReader:
                 return days if days <= _MOST else None
         return None
 
-    def _day(self, match: re.Match[str], today: date) -> date | None:
-        """Return the day of a match; one without a year is the last such day that was.
+    def _span(self, match: re.Match[str], today: date) -> tuple[date, date] | None:
+        """Return the first and the last day of a match; one without a year is the last such that was.
 
-        Of a month or a year alone it is the first day where something is asked since then, else the last.
+        A year alone, and a month that may be another word, count only behind a word such as "in".
         """
         year, month, day = (next(_given(match, kind), None) for kind in "ymd")
-        since = match["since"] or match["onwards"]
-        if month is None or not (day or since or match["on"] or (year and match["m3"])):
-            if not year or not (since or match["on"]):
-                return None
-            return date(int(year), 1, 1) if since else min(date(int(year), 12, 31), today)
+        told = match["since"] or match["onwards"] or match["on"]
+        if month is None:
+            return (date(int(year), 1, 1), min(date(int(year), 12, 31), today)) if year and told else None
+        if not (day or told or year or match["m3"]):
+            return None
         number = self._words.number(month) or self._words.month(month)
         with contextlib.suppress(ValueError):
-            found = date(int(year or today.year), number, int(day or 1))
-            if not year and found > today:
-                found = found.replace(year=today.year - 1)
-            return found if day or since else min(_end_of_month(found), today)
+            first = date(int(year or today.year), number, int(day or 1))
+            if not year and first > today:
+                first = first.replace(year=today.year - 1)
+            return first, first if day else min(_end_of_month(first), today)
         return None
 
 

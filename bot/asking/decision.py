@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.asking.asked import Asked
 from bot.asking.days import Moment, Role
@@ -19,6 +20,8 @@ def decide(asked: Asked) -> Understood | None:
     names = list(options_of(asked.mentions))
     if asked.beyond or "beyond" in asked.roles or ("chore" in asked.roles and not asked.wants("top")):
         return None
+    if names and _elsewhere(asked):
+        return None
     if names and _only_vendors(asked):
         return _top(asked)
     if len(names) > 1:
@@ -28,19 +31,35 @@ def decide(asked: Asked) -> Understood | None:
     return next((found for rule in _RULES if (found := rule(asked))), None)
 
 
+def _elsewhere(asked: Asked) -> bool:
+    """Tell whether names stand there by chance: nothing is asked, or they are vendors of other things."""
+    known = any(each.resolution.model for each in asked.mentions)
+    plain = asked.weight <= 2 and any(not each.vendor for each in asked.mentions)
+    return asked.foreign and not (known and (asked.cues or plain))
+
+
 def _only_vendors(asked: Asked) -> bool:
     """Tell whether every name may as well be a vendor's, and the best of theirs is asked for."""
-    asks, several = asked.wants("top") or asked.topical, "several" in asked.roles
-    others = asked.wants("history", "compare", "overtook") or (asked.wants("rank") and not several)
+    asks = asked.wants("top") or asked.topical
+    several = "several" in asked.roles or _of_vendor(asked)
+    others = asked.wants("history", "overtook") or (asked.wants("rank", "compare") and not several)
     return all(each.vendor for each in asked.mentions) and bool(asks) and not others
 
 
-def _about_several(asked: Asked, names: list[str]) -> Understood:
+def _of_vendor(asked: Asked) -> bool:
+    """Tell whether a ranking of a vendor's models is asked for: 阿里法律排名."""
+    some = asked.fields or asked.traits or "matter" in asked.roles
+    return bool(some) and asked.wants("leaderboard") and "strict" not in asked.roles
+
+
+def _about_several(asked: Asked, names: list[str]) -> Understood | None:
     if asked.wants("history"):
         models = {"model" if at == 1 else f"model{at}": name for at, name in enumerate(names, 1)}
         return Understood("history", models | _board(asked) | _since(asked))
     if asked.wants("overtook") and asked.moment:
         return Understood("changes", _board(asked) | _since(asked))
+    if asked.stray and not asked.cues:
+        return None
     return Understood("compare", dict(zip(_ORDINALS, names, strict=False)) | _date(asked))
 
 
@@ -50,6 +69,8 @@ def _about_one(asked: Asked, name: str) -> Understood | None:
         return Understood("changes", _board(asked) | _since(asked))
     if asked.wants("compare") and {"join", "generic"} <= asked.roles:  # "gemini 2.5 pro and flash"
         return None
+    if asked.wants("beats") and any(each.trait.filter.openness for each in asked.traits):
+        return _top(replace(asked, mentions=()))  # "an open model that beats gpt-4o"
     if asked.wants("history", "changes", "moves") or since:
         return Understood("history", {"model": name} | _board(asked) | _since(asked))
     if asked.wants("model") or (asked.wants("profile", "value") and not asked.wants("rank")):
@@ -65,7 +86,7 @@ def _about(asked: Asked) -> Understood | None:
 
 
 def _value(asked: Asked) -> Understood | None:
-    if not asked.wants("value") or asked.stray or not (asked.topical or asked.weight <= 1):
+    if not asked.wants("value") or asked.stray or asked.foreign or not (asked.topical or asked.weight <= 1):
         return None
     return Understood("value", _field(asked) or _board_as_field(asked))
 
@@ -78,7 +99,8 @@ def _changes(asked: Asked) -> Understood | None:
     fresh = "fresh" in asked.roles
     told = fresh or asked.wants("changes", "overtook", "moves")
     asks = asked.topical or asked.moment or not asked.strays
-    if not told or asked.stray or not asks:
+    other = asked.foreign and not asked.wants("changes", "overtook", "moves")
+    if not told or asked.stray or not asks or other or (asked.aimed and not asked.sure):
         return None
     best = asked.wants("top") and (fresh or ("subject" in asked.roles and not asked.moment))
     some = fresh and (asked.traits or asked.limits) and not asked.moment
@@ -89,12 +111,13 @@ def _changes(asked: Asked) -> Understood | None:
 
 def _best(asked: Asked) -> Understood | None:
     wanted = asked.wants("top", "leaderboard") or asked.count or asked.limits or asked.traits or asked.fields
-    if not wanted or asked.stray or (asked.strays and not asked.topical):
+    wanted = wanted or (asked.boards and not (asked.cues or asked.strays))
+    if not wanted or asked.stray or asked.foreign or (asked.strays and not asked.topical):
         return None
     if asked.wants("rank", "history", "model", "compare") and asked.strays and not asked.wants("top"):
         return None
     sure = asked.wants("top") or asked.limits or asked.count or "subject" in asked.roles
-    if asked.strays and not asked.aimed and not sure:
+    if asked.strays and not sure and (asked.fields or not asked.aimed):
         return None
     return _top(asked)
 

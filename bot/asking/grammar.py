@@ -75,9 +75,7 @@ class Grammar:
             moment=moment,
             limits=bare,
             count=count,
-            traits=tuple(
-                Named(each.meaning.word, each.meaning.trait) for each in found if each.meaning.trait
-            ),
+            traits=tuple(_named(found)),
             fields=tuple(_said(rest, each) for each in domains),
             boards=tuple(_said(rest, each) for each in boards),
             cues=frozenset(cue for each in found for cue in each.meaning.cues),

@@ -56,7 +56,7 @@ def read_lexicon(vocabulary: Vocabulary, fields: FieldIndex, traits: TraitIndex)
 
 def _traits(vocabulary: Vocabulary, traits: TraitIndex) -> Iterator[tuple[str, Meaning]]:
     """Yield the words of traits, also followed by a word for models: 开源大模型."""
-    nouns, subject = vocabulary.words("small", "nouns"), frozenset({"subject"})
+    nouns, subject = vocabulary.words("small", "nouns"), frozenset({"subject", "matter"})
     for word, trait in traits.words.items():
         normal = vocabulary.normal(word)
         yield normal, Meaning(trait=trait, word=normal)
