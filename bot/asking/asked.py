@@ -73,7 +73,7 @@ class Asked:
     def topical(self) -> bool:
         """Whether anything in the question is about models and boards."""
         about = self.fields or self.boards or self.traits or self.limits or self.count
-        return bool(about) or "subject" in self.roles
+        return bool(about) or not self.roles.isdisjoint(("subject", "fresh"))
 
 
 def _weigh(words: Iterable[str]) -> float:

@@ -73,7 +73,7 @@ def _about_one(asked: Asked, name: str) -> Understood | None:
         return _top(replace(asked, mentions=()))  # "an open model that beats gpt-4o"
     if asked.wants("history", "changes", "moves") or since:
         return Understood("history", {"model": name} | _board(asked) | _since(asked))
-    if asked.wants("model") or (asked.wants("profile", "value") and not asked.wants("rank")):
+    if asked.wants("model", "repriced") or (asked.wants("profile", "value") and not asked.wants("rank")):
         return Understood("model", {"model": name})
     if asked.stray and not asked.wants("rank", "top", "compare"):
         return None
@@ -92,18 +92,21 @@ def _value(asked: Asked) -> Understood | None:
 
 
 def _boards(asked: Asked) -> Understood | None:
-    return Understood("boards") if asked.wants("boards") and len(asked.strays) < 2 else None
+    some = asked.limits or asked.traits or asked.count
+    return Understood("boards") if asked.wants("boards") and len(asked.strays) < 2 and not some else None
 
 
 def _changes(asked: Asked) -> Understood | None:
     fresh = "fresh" in asked.roles
-    told = fresh or asked.wants("changes", "overtook", "moves")
+    between = asked.moment and asked.wants("compare")  # "the difference between june and july"
+    told = fresh or between or asked.wants("changes", "overtook", "moves", "repriced")
     asks = asked.topical or asked.moment or not asked.strays
-    other = asked.foreign and not asked.wants("changes", "overtook", "moves")
+    other = asked.foreign and not asked.wants("changes", "overtook", "moves", "repriced")
     if not told or asked.stray or not asks or other or (asked.aimed and not asked.sure):
         return None
     best = asked.wants("top") and (fresh or ("subject" in asked.roles and not asked.moment))
-    some = fresh and (asked.traits or asked.limits) and not asked.moment
+    dated = asked.moment is not None and asked.moment.ago is None  # which `new` cannot say
+    some = fresh and (asked.traits or asked.limits) and not dated
     if (best or some) and not asked.wants("moves"):
         return None
     return Understood("changes", _board(asked) | _since(asked))
@@ -134,8 +137,9 @@ def _unknown(asked: Asked) -> Understood | None:
 
 def _top(asked: Asked) -> Understood:
     options = (_field(asked) | _board(asked)) if asked.fields else _board_as_field(asked)
-    if asked.aimed and not options:
-        options = {"field": " ".join(asked.aimed)}
+    aimed = [word for word in asked.aimed if word.isalpha()]  # "on a 4090" is no field
+    if aimed and not options:
+        options = {"field": " ".join(aimed)}
     if asked.count is not None:
         options["count"] = str(asked.count)
     options |= _date(asked) | _filters(asked)

@@ -38,14 +38,15 @@ class Grammar:
         self._limits = Limits(vocabulary)
         self._phrases = read_lexicon(vocabulary, reference.fields, reference.traits)
         families = vendor_names(reference.traits, vocabulary.normal)
-        self._names = MentionReader(reference.models, words, self._phrases, families)
+        measures = vocabulary.words("count", "measures")
+        self._names = MentionReader(reference.models, words, self._phrases, families, measures)
         number = "|".join(sorted(vocabulary.names("numerals"), key=len, reverse=True))
         number = rf"(?P<number>\d{{1,3}}|{number})"
         before = "|".join(sorted(vocabulary.words("count", "before"), key=len, reverse=True))
         some, after = vocabulary.pattern("count", "indefinite"), vocabulary.pattern("count", "after")
         times = vocabulary.pattern("count", "times")
         self._count_behind = re.compile(
-            rf"(?<![a-z0-9])(?:{before})\s*(?!{some}){number}(?![a-z0-9.%$¥]|\s*{times})"
+            rf"(?:(?<![a-z0-9])|(?![a-z0-9]))(?:{before})\s*(?!{some}){number}(?![a-z0-9.%$¥]|\s*{times})"
         )
         which = "".join(vocabulary.words("count", "which"))
         self._count_before = re.compile(rf"(?<![a-z0-9.{which}])(?!{some}){number}\s*{after}")
@@ -58,6 +59,8 @@ class Grammar:
         """Take a question apart."""
         rest = self._words.normal(_PEOPLE.sub(" ", text[:LONGEST])).replace("’", "'")
         moment, rest = self._days.read(rest, today)
+        if moment is not None:
+            _, rest = self._days.read(rest, today)  # the other end of a time: "from june to july"
         limits, rest = self._limits.read(rest, new=False)
         count, rest = self._count(self._count_behind, rest)
         given = self._reference.nicknames.get(server or 0, {})

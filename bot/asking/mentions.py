@@ -59,7 +59,8 @@ class MentionReader:
     """Finds names of models, among `models` and the words that people use for them.
 
     `words` has what names print by what people type; `phrases` are the words that are no names, but for
-    those that `families` has: vendors, whose models often have their name or are printed behind it.
+    those that `families` has: vendors, whose models often have their name or are printed behind it. Figures
+    with one of the `measures` behind them are no name either.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class MentionReader:
         words: Mapping[str, Sequence[str]],
         phrases: Phrases[Any],
         families: Sequence[str],
+        measures: Collection[str] = (),
     ) -> None:
         self._phrases = phrases
         self._tokens = {
@@ -79,6 +81,7 @@ class MentionReader:
         self._named = [token for token in self._tokens if _named(token)]
         self._words = {word: printed for word, printed in words.items() if self._tokens.intersection(printed)}
         self._families = frozenset(families)
+        self._measure = re.compile(rf"\d+(?:\.\d+)?(?:{'|'.join(map(re.escape, measures))})")
         foreign = sorted((w for w in (*self._words, *families) if not w.isascii()), key=len, reverse=True)
         self._pieces = re.compile("|".join([*map(re.escape, foreign), _LATIN]))
 
@@ -90,7 +93,9 @@ class MentionReader:
         nicknames = alternatives(own) if own else None
         pattern = re.compile(f"{nicknames}|{self._pieces.pattern}") if nicknames else self._pieces
         pieces = [
-            _Piece(each[0], each.start(), each.end(), each[0] in own) for each in pattern.finditer(text)
+            _Piece(text[start:end], start, end, text[start:end] in own)
+            for each in pattern.finditer(text)
+            for start, end in self._apart(each, resolve)
         ]
         spans = [(each.start, each.end) for each in self._phrases.find(text)]
         taken = {piece for piece in pieces if _covered(piece, spans)}
@@ -108,6 +113,21 @@ class MentionReader:
         for _, start, end in reversed(found):
             text = f"{text[:start]}{GAP}{text[end:]}"
         return tuple(each for each, _, _ in found), text
+
+    def _apart(self, piece: re.Match[str], resolve: Resolve) -> Iterator[tuple[int, int]]:
+        """Yield where a word is, or the models that a slash parts in it: `o3/o4-mini`, not `qwen/qwq-32b`."""
+        start = piece.start()
+        for each in re.finditer("/", piece[0]):
+            cut = piece.start() + each.start()
+            before = piece.string[start:cut]
+            if (
+                before not in self._families
+                and re.search(r"\d", before)
+                and resolve(before).model is not None
+            ):
+                yield start, cut
+                start = cut + 1
+        yield start, piece.end()
 
     def _run(self, pieces: Sequence[_Piece], at: int, text: str, taken: Set[_Piece]) -> list[_Piece]:
         """Return the pieces from `at` on that may be one name, none where no name begins there."""
@@ -185,10 +205,10 @@ class MentionReader:
 
     def _like_a_name(self, piece: _Piece) -> bool:
         """Tell whether a word looks like a name, known or not: it is strong, or has letters and figures."""
-        letters = re.search(r"[a-z]{2}|[a-z]\d", piece.text)
-        return self._strong(piece) or bool(
-            letters and re.search(r"\d", piece.text) and "." not in piece.text[:1]
-        )
+        if self._strong(piece):
+            return True
+        letters = re.search(r"[a-z]{2}|[a-z]\d", piece.text) and not self._measure.fullmatch(piece.text)
+        return bool(letters and re.search(r"\d", piece.text) and "." not in piece.text[:1])
 
 
 def _covered(piece: _Piece, spans: Sequence[tuple[int, int]]) -> bool:
