@@ -61,7 +61,7 @@ class Asked:
     @property
     def sure(self) -> bool:
         """Whether something says that models are meant: a word for them, a size, a licence, a vendor."""
-        about = self.limits or self.traits or "leaderboard" in self.cues
+        about = self.limits.size or self.traits or "leaderboard" in self.cues
         return bool(about) or "matter" in self.roles
 
     @property

@@ -86,7 +86,7 @@ class DayReader:
         )
         before, behind = rf"(?:(?P<since>{word['since']})\s*)?", rf"(?:\s*(?P<onwards>{word['onwards']}))?"
         then = rf"(?:\s*{word['then']})?"
-        self._relative = re.compile(rf"{before}(?<![\d.-])(?:{span}|{told}){behind}")
+        self._relative = re.compile(rf"{before}(?:(?<![\d.-])|(?!\d))(?:{span}|{told}){behind}")
         on = rf"(?:(?:(?P<since>{word['since']})|(?P<on>{word['on']}))\s*)?"
         self._absolute = re.compile(rf"{on}(?<![\w.(/-])(?:{dates})(?![\d.-]){behind}{then}", re.ASCII)
 

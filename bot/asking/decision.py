@@ -34,8 +34,9 @@ def decide(asked: Asked) -> Understood | None:
 def _elsewhere(asked: Asked) -> bool:
     """Tell whether names stand there by chance: nothing is asked, or they are vendors of other things."""
     known = any(each.resolution.model for each in asked.mentions)
-    plain = asked.weight <= 2 and any(not each.vendor for each in asked.mentions)
-    return asked.foreign and not (known and (asked.cues or plain))
+    model = any(not each.vendor for each in asked.mentions)
+    asks = asked.cues if model else asked.wants("rank", "compare", "history")
+    return asked.foreign and not (known and (asks or (model and asked.weight <= 2)))
 
 
 def _only_vendors(asked: Asked) -> bool:
@@ -116,6 +117,8 @@ def _best(asked: Asked) -> Understood | None:
     wanted = asked.wants("top", "leaderboard") or asked.count or asked.limits or asked.traits or asked.fields
     wanted = wanted or (asked.boards and not (asked.cues or asked.strays))
     if not wanted or asked.stray or asked.foreign or (asked.strays and not asked.topical):
+        return None
+    if "praise" in asked.roles and not asked.topical and not asked.moment:
         return None
     if asked.wants("rank", "history", "model", "compare") and asked.strays and not asked.wants("top"):
         return None

@@ -38,8 +38,8 @@ class Grammar:
         self._limits = Limits(vocabulary)
         self._phrases = read_lexicon(vocabulary, reference.fields, reference.traits)
         families = vendor_names(reference.traits, vocabulary.normal)
-        measures = vocabulary.words("count", "measures")
-        self._names = MentionReader(reference.models, words, self._phrases, families, measures)
+        measures, joins = vocabulary.words("count", "measures"), vocabulary.words("small", "join")
+        self._names = MentionReader(reference.models, words, self._phrases, families, measures, joins)
         number = "|".join(sorted(vocabulary.names("numerals"), key=len, reverse=True))
         number = rf"(?P<number>\d{{1,3}}|{number})"
         before = "|".join(sorted(vocabulary.words("count", "before"), key=len, reverse=True))

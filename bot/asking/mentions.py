@@ -14,6 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bot.asking.ellipsis import complete, is_count
 from bot.asking.limits import GAP
 from bot.asking.vocabulary import Phrases, alternatives
 from store.models import Model, Resolution
@@ -60,7 +61,8 @@ class MentionReader:
 
     `words` has what names print by what people type; `phrases` are the words that are no names, but for
     those that `families` has: vendors, whose models often have their name or are printed behind it. Figures
-    with one of the `measures` behind them are no name either.
+    with one of the `measures` behind them are no name either. Behind one of the `joins` a name may go
+    without its beginning.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class MentionReader:
         phrases: Phrases[Any],
         families: Sequence[str],
         measures: Collection[str] = (),
+        joins: Collection[str] = (),
     ) -> None:
         self._phrases = phrases
         self._tokens = {
@@ -81,6 +84,7 @@ class MentionReader:
         self._named = [token for token in self._tokens if _named(token)]
         self._words = {word: printed for word, printed in words.items() if self._tokens.intersection(printed)}
         self._families = frozenset(families)
+        self._join = re.compile(rf"\s*{alternatives(joins)}\s*")
         self._measure = re.compile(rf"\d+(?:\.\d+)?(?:{'|'.join(map(re.escape, measures))})")
         foreign = sorted((w for w in (*self._words, *families) if not w.isascii()), key=len, reverse=True)
         self._pieces = re.compile("|".join([*map(re.escape, foreign), _LATIN]))
@@ -102,8 +106,11 @@ class MentionReader:
         found: list[tuple[Mention, int, int]] = []
         at = 0
         while at < len(pieces):
-            run = self._run(pieces, at, text, taken)
-            mention = self._mention(run, text, resolve) if run else None
+            mention = (
+                self._continued(pieces[at : at + _MOST_PIECES], text, found[-1], resolve) if found else None
+            )
+            run = pieces[at:] if mention else self._run(pieces, at, text, taken)
+            mention = mention or (self._mention(run, text, resolve) if run else None)
             if mention is None:
                 at += 1
                 continue
@@ -160,6 +167,22 @@ class MentionReader:
         end = run[until - 1].end
         vendor = until == 1 and run[0].text in self._families
         return Mention(text[start:end], resolve(text[start:end]), vendor), start, end
+
+    def _continued(
+        self, run: Sequence[_Piece], text: str, before: tuple[Mention, int, int], resolve: Resolve
+    ) -> tuple[Mention, int, int] | None:
+        """Return the name at the beginning of a run that shares its beginning with the one `before`."""
+        start = run[0].start
+        if not self._join.fullmatch(text[before[2] : start]) or not self._lacks(run):
+            return None
+        for piece in reversed(run):
+            typed, end = text[start : piece.end], piece.end
+            if not self._tokens.issuperset(tokens_of(typed)) or is_count(typed, text[end:]):
+                continue
+            found = complete(typed, before[0].text, resolve)
+            if found is not None:
+                return Mention(*found), start, end
+        return None
 
     def _lacks(self, rest: Sequence[_Piece]) -> bool:
         """Tell whether what is left of a run belongs to the name before it, and is not a name itself."""
