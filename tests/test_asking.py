@@ -33,7 +33,7 @@ def questions(file: str) -> list[tuple[str, str, dict[str, str]]]:
     ]
 
 
-ALL = [each for file in ("seen", "unseen", "later", "strangers") for each in questions(file)]
+ALL = [each for file in ("seen", "unseen", "later", "strangers", "typed") for each in questions(file)]
 
 
 @pytest.fixture(scope="module")

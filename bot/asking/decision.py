@@ -120,7 +120,9 @@ def _best(asked: Asked) -> Understood | None:
         return None
     if "praise" in asked.roles and not asked.topical and not asked.moment:
         return None
-    if asked.wants("rank", "history", "model", "compare") and asked.strays and not asked.wants("top"):
+    facts = asked.wants("model") and not asked.traits  # "open" asks for open models too
+    other = facts or asked.wants("rank", "history", "compare")
+    if other and asked.strays and not asked.wants("top"):
         return None
     sure = asked.wants("top") or asked.limits or asked.count or "subject" in asked.roles
     if asked.strays and not sure and (asked.fields or not asked.aimed):

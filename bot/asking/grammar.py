@@ -46,7 +46,7 @@ class Grammar:
         some, after = vocabulary.pattern("count", "indefinite"), vocabulary.pattern("count", "after")
         times = vocabulary.pattern("count", "times")
         self._count_behind = re.compile(
-            rf"(?:(?<![a-z0-9])|(?![a-z0-9]))(?:{before})\s*(?!{some}){number}(?![a-z0-9.%$¥]|\s*{times})"
+            rf"(?:(?<![a-z0-9])|(?![a-z0-9]))(?:{before})[\s-]*(?!{some}){number}(?![a-z0-9.%$¥]|\s*{times})"
         )
         which = "".join(vocabulary.words("count", "which"))
         self._count_before = re.compile(rf"(?<![a-z0-9.{which}])(?!{some}){number}\s*{after}")

@@ -30,7 +30,7 @@ class Limits:
         alone = "|".join(rf"(?<!\S){word}(?!\S)" for word in only if len(word) == 1)
         last, inside = vocabulary.pattern("new", "last"), vocabulary.pattern("new", "inside")
         self._size = re.compile(
-            rf"(?P<name>{size}\s*[:=]?\s*)?(?P<under>{under}\s*)?(?<![a-z0-9.-])(?P<number>{_NUMBER})\s*"
+            rf"(?P<name>{size}\s*[:=]?\s*)?(?P<under>{under}\s*)?(?(under)|(?<![a-z0-9.-]))(?P<number>{_NUMBER})\s*"
             rf"(?P<unit>{units})(?![a-z0-9])(?:\s*的?{vocabulary.pattern('limits', 'parameters')})?"
             rf"(?:\s*(?P<after>{or_less}))?"
         )
