@@ -8,8 +8,8 @@ from typing import Any
 
 import discord
 
+from bot.form import build_view
 from bot.replies.reply import Reply
-from bot.view import build_view
 
 
 def message_of(reply: Reply, owner: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from bot.questions import (
     ValueQuestion,
 )
 from bot.replies.refine import ANY, boards_menu, days_menu, fields_menu, since_menu
-from bot.replies.reply import Menu, Reply
+from bot.replies.reply import Controls, Menu, Reply
 from bot.texts import Language
 from bot.writing import day_written
 from store.boards import Catalogue, Dimension
@@ -45,7 +45,7 @@ def refine(
     asked = reply.question or question
     unpriced = isinstance(asked, ValueQuestion) and reply.picture is None
     menus = () if unpriced else _menus(asked, reference, catalogue, language)
-    return replace(reply, question=asked, controls=(*reply.controls, *menus))
+    return replace(reply, question=asked, controls=Controls((*reply.controls, *menus)))
 
 
 def _menus(

@@ -1,4 +1,4 @@
-"""The components below an answer. They hold their question themselves, so a restart does not end them.
+"""What the components below an answer do. They hold their question, so that a restart does not end them.
 
 An answer's controls belong to whoever asked: anyone else is told, privately, how to ask.
 """
@@ -16,9 +16,7 @@ from discord.ui import Button, DynamicItem, Select, View
 from bot.desk import Desk
 from bot.questions import Question, Readings
 from bot.refinement import choose
-from bot.replies.layout import arrange
-from bot.replies.reply import Control, Menu, Pages, Share, Show, Switch, Turn
-from bot.show import ShowButton
+from bot.replies.reply import Menu
 from bot.writing import write
 
 if TYPE_CHECKING:
@@ -33,8 +31,6 @@ ICONS = {
 """What stands before the options of a menu, by what it refines: the chosen one hides its placeholder."""
 AS_IT_IS = "-"
 """In place of the question of an answer that cannot be asked again."""
-ANYWHERE = "0" * 24
-"""The nonce of buttons that answer questions, below what is no post."""
 
 
 class TurnButton(
@@ -184,29 +180,3 @@ def _menus(message: discord.Message | None) -> Iterator[discord.SelectMenu]:
     for row in message.components if message else ():
         if isinstance(row, discord.ActionRow):
             yield from (each for each in row.children if isinstance(each, discord.SelectMenu))
-
-
-def build_view(controls: Sequence[Control], owner: int) -> View | None:
-    """Return the components of an answer that fit, or None when it has none."""
-    if not controls:
-        return None
-    view = View(timeout=None)
-    for control in arrange(controls):
-        view.add_item(_item(control, owner))
-    return view
-
-
-def _item(control: Control, owner: int) -> DynamicItem[Any]:
-    match control:
-        case Turn(question, role, disabled):
-            return TurnButton.make(owner, role, write(question), None, disabled)
-        case Switch(question, role, label):
-            return TurnButton.make(owner, role, write(question), label, False)
-        case Show():
-            return ShowButton.make(ANYWHERE, control)
-        case Share(question, label):
-            return ShareButton.make(owner, write(question) if question else AS_IT_IS, label)
-        case Pages(text):
-            return TurnButton.make(owner, "at", "-", text, True)
-        case Menu():
-            return ChoiceMenu.make(owner, control)

@@ -14,11 +14,13 @@ from discord import app_commands
 from bot.client import Bangdan
 from bot.desk import Desk
 from bot.errors import reply_to
+from bot.form import make_item
 from bot.questions import NONE, Question, Readings
+from bot.replies.layout import arrange
 from bot.replies.mistakes import mistake_reply
-from bot.replies.reply import Reply, Turn
+from bot.replies.reply import Control, Reply, Turn
 from bot.texts import Language
-from bot.view import ARROWS, build_view
+from bot.view import ARROWS
 
 Asked = discord.Interaction[Any]
 
@@ -80,17 +82,8 @@ class Echoing(Bangdan):
         await interaction.response.send_message("@everyone", embed=reply.embed, allowed_mentions=everybody)
 
 
-class Forgetful(Bangdan):
-    """Does not register its components, which then live until the next start."""
-
-    async def load(self) -> None:
-        await super().load()
-        for kind in tuple(self._connection._view_store._dynamic_items.values()):
-            self.remove_dynamic_items(kind)
-
-
-class RandomIds(Bangdan):
-    """Gives buttons identifiers that only the running process knows."""
+class Handmade(Bangdan):
+    """Makes what is below its answers by itself."""
 
     async def send(self, interaction: Asked, reply: Reply) -> None:
         options: dict[str, Any] = {"embed": reply.embed, "ephemeral": reply.private}
@@ -105,16 +98,32 @@ class RandomIds(Bangdan):
 
     def build(self, reply: Reply, owner: int) -> discord.ui.View:
         view = discord.ui.View(timeout=None)
-        for control in reply.controls:
-            if isinstance(control, Turn):
-                button = discord.ui.Button[discord.ui.View](
-                    emoji=ARROWS[control.role], disabled=control.disabled
-                )
-                button.callback = self.turning(control.question, owner)  # type: ignore[method-assign, assignment]
-                view.add_item(button)
-            elif safe := build_view([control], owner):
-                view.add_item(safe.children[0])
+        for control in arrange(reply.controls):
+            view.add_item(self.item(control, owner))
         return view
+
+    def item(self, control: Control, owner: int) -> discord.ui.Item[Any]:
+        return make_item(control, owner)
+
+
+class Forgetful(Handmade):
+    """Does not register its components, which then live until the next start."""
+
+    async def load(self) -> None:
+        await super().load()
+        for kind in tuple(self._connection._view_store._dynamic_items.values()):
+            self.remove_dynamic_items(kind)
+
+
+class RandomIds(Handmade):
+    """Gives buttons identifiers that only the running process knows."""
+
+    def item(self, control: Control, owner: int) -> discord.ui.Item[Any]:
+        if not isinstance(control, Turn):
+            return super().item(control, owner)
+        button = discord.ui.Button[discord.ui.View](emoji=ARROWS[control.role], disabled=control.disabled)
+        button.callback = self.turning(control.question, owner)  # type: ignore[method-assign, assignment]
+        return button
 
     def turning(self, question: Question, owner: int) -> Callable[[Asked], Any]:
         async def turn(interaction: Asked) -> None:

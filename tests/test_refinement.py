@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk import Desk
+from bot.form import build_view
 from bot.questions import (
     ChangesQuestion,
     CompareQuestion,
@@ -22,7 +23,6 @@ from bot.refinement import choose
 from bot.replies.layout import arrange
 from bot.replies.reply import Control, Menu, Option, Pages, Share, Show, Switch, Turn
 from bot.texts import Texts
-from bot.view import build_view
 from store.archive import Archive
 from tests.conftest import World
 from tests.test_commands import menu_of, message_of, text_of

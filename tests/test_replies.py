@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.form import build_view
 from bot.questions import AboutQuestion, BoardsQuestion, CompareQuestion, RankQuestion, TopQuestion
 from bot.replies.catalogue import about_reply, boards_reply
 from bot.replies.compare import compare_reply
@@ -21,7 +22,6 @@ from bot.replies.reply import Menu, Reply, Section, Turn, paginate
 from bot.replies.top import top_reply
 from bot.replies.upkeep import Upkeep
 from bot.texts import Texts
-from bot.view import build_view
 from store.answers import Leaders, Score, Snapshot, Standing
 from store.boards import Catalogue, Dimension, Live
 from store.errors import Reason

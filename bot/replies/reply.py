@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import chain
+from typing import Any
 
 import discord
 
@@ -87,6 +88,12 @@ class Menu:
 
 
 Control = Turn | Switch | Show | Share | Pages | Menu
+
+
+class Controls(tuple[Control, ...]):
+    """The controls of an answer that is kept; `written` is what they are for Discord, once somebody asked."""
+
+    written: list[dict[str, Any]] | None = None
 
 
 class Outcome(Enum):

@@ -6,9 +6,10 @@ a list or object, `@` any key of an object. What is absent or null breaks a rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -33,6 +34,10 @@ class Rule:
     def steps(self) -> list[str]:
         """The path's parts."""
         return list(filter(None, self.path.split(".")))
+
+    def is_kept(self, value: Any) -> bool:
+        """Tell whether the value of one place keeps the rule."""
+        return not self.needed if value is None else not any(True for _ in self.faults(value))
 
     def problem(self, path: str) -> Problem:
         """Return the breach of this rule at a place."""
@@ -129,6 +134,21 @@ def places(value: Any, path: list[str], at: str = "") -> Iterator[tuple[str, Any
         yield from places(inner, rest, join(at, str(name)))
 
 
+def reach(value: Any, path: Sequence[str]) -> list[Any]:
+    """Return the values of all places that a path leads to; quicker than `places`, since it names none."""
+    found, last = [value], len(path) - 1
+    for at, key in enumerate(path):
+        if key == "*":
+            holders = (each.values() if isinstance(each, dict) else each or () for each in found)
+            found = [*chain.from_iterable(holders)]
+        elif key == "@":
+            found = [name for each in found for name in each or ()]
+        else:
+            objects = [each for each in found if isinstance(each, dict)]
+            found = [each.get(key) for each in objects if at == last or each.get(key) is not None]
+    return found
+
+
 def join(*paths: str) -> str:
     """Return paths one below the other."""
     return ".".join(filter(None, paths))
@@ -137,6 +157,8 @@ def join(*paths: str) -> str:
 def examine(payload: Any, rules: Rules, at: str = "") -> Iterator[Problem]:
     """Yield every breach of the rules; `at` is the payload's own place in the request."""
     for one in rules:
+        if all(map(one.is_kept, reach(payload, one.steps))):
+            continue
         for place, value in places(payload, one.steps, at):
             if value is not None:
                 for below in one.faults(value):
