@@ -103,9 +103,13 @@ class Dimension(Titled):
 
 @dataclass(frozen=True, slots=True)
 class Organization(Titled):
-    """A vendor; `words` are all its spellings, `glued` the texts of its logos."""
+    """A vendor; `words` are all its spellings, `glued` the texts of its logos.
+
+    `families` are names of its models by which people mean the vendor; no board prints them for it.
+    """
 
     glued: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def _organization(key: str, fields: dict[str, Any]) -> Organization:
         titles=fields["title"],
         words=tuple(fields["spellings"]),
         glued=tuple(fields.get("glued", ())),
+        families=tuple(fields.get("families", ())),
     )
 
 

@@ -27,6 +27,13 @@ class Trait:
         return f"{type(self.titled).__name__.lower()}:{self.titled.key}"
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """What people may type for it."""
+        one = self.titled
+        families = one.families if isinstance(one, Organization) else ()
+        return (self.key, one.key, *one.titles.values(), *one.words, *families)
+
+    @property
     def filter(self) -> Filter:
         """What asks for the trait."""
         if isinstance(self.titled, Organization):
@@ -40,11 +47,7 @@ class TraitIndex:
     def __init__(self, catalogue: Catalogue) -> None:
         licenses = [Trait(each) for each in catalogue.licenses.values()]
         self.traits = licenses + [Trait(each) for each in catalogue.organizations.values()]
-        self.words = {
-            fold_typed(word): trait
-            for trait in reversed(self.traits)
-            for word in (trait.key, trait.titled.key, *trait.titled.titles.values(), *trait.titled.words)
-        }
+        self.words = {fold_typed(word): trait for trait in reversed(self.traits) for word in trait.words}
 
     def named(self, text: str) -> Trait | None:
         """Return the trait of which `text` is a word, letter by letter, or None."""
