@@ -9,6 +9,7 @@ from datetime import date
 from bot.asking.asked import Asked, Named
 from bot.asking.days import DayReader
 from bot.asking.decision import decide
+from bot.asking.ellipsis import Ellipsis
 from bot.asking.filters import without
 from bot.asking.lexicon import Meaning, read_lexicon, vendor_names
 from bot.asking.limits import GAP, Limits
@@ -38,8 +39,9 @@ class Grammar:
         self._limits = Limits(vocabulary)
         self._phrases = read_lexicon(vocabulary, reference.fields, reference.traits)
         families = vendor_names(reference.traits, vocabulary.normal)
-        measures, joins = vocabulary.words("count", "measures"), vocabulary.words("small", "join")
-        self._names = MentionReader(reference.models, words, self._phrases, families, measures, joins)
+        measures = vocabulary.words("count", "measures")
+        ellipsis = Ellipsis(vocabulary.words("small", "join"), vocabulary.words("count", "after"))
+        self._names = MentionReader(reference.models, words, self._phrases, families, measures, ellipsis)
         number = "|".join(sorted(vocabulary.names("numerals"), key=len, reverse=True))
         number = rf"(?P<number>\d{{1,3}}|{number})"
         before = "|".join(sorted(vocabulary.words("count", "before"), key=len, reverse=True))

@@ -14,7 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.asking.ellipsis import complete, is_count
+from bot.asking.ellipsis import Ellipsis, is_version
 from bot.asking.limits import GAP
 from bot.asking.vocabulary import Phrases, alternatives
 from store.models import Model, Resolution
@@ -61,7 +61,7 @@ class MentionReader:
 
     `words` has what names print by what people type; `phrases` are the words that are no names, but for
     those that `families` has: vendors, whose models often have their name or are printed behind it. Figures
-    with one of the `measures` behind them are no name either. Behind one of the `joins` a name may go
+    with one of the `measures` behind them are no name either. With an `ellipsis`, a name may go
     without its beginning.
     """
 
@@ -72,7 +72,7 @@ class MentionReader:
         phrases: Phrases[Any],
         families: Sequence[str],
         measures: Collection[str] = (),
-        joins: Collection[str] = (),
+        ellipsis: Ellipsis | None = None,
     ) -> None:
         self._phrases = phrases
         self._tokens = {
@@ -84,7 +84,7 @@ class MentionReader:
         self._named = [token for token in self._tokens if _named(token)]
         self._words = {word: printed for word, printed in words.items() if self._tokens.intersection(printed)}
         self._families = frozenset(families)
-        self._join = re.compile(rf"\s*{alternatives(joins)}\s*")
+        self._ellipsis = ellipsis
         self._measure = re.compile(rf"\d+(?:\.\d+)?(?:{'|'.join(map(re.escape, measures))})")
         foreign = sorted((w for w in (*self._words, *families) if not w.isascii()), key=len, reverse=True)
         self._pieces = re.compile("|".join([*map(re.escape, foreign), _LATIN]))
@@ -172,16 +172,16 @@ class MentionReader:
         self, run: Sequence[_Piece], text: str, before: tuple[Mention, int, int], resolve: Resolve
     ) -> tuple[Mention, int, int] | None:
         """Return the name at the beginning of a run that shares its beginning with the one `before`."""
-        start = run[0].start
-        if not self._join.fullmatch(text[before[2] : start]) or not self._lacks(run):
+        start, ellipsis = run[0].start, self._ellipsis
+        lacks = self._lacks(run) or is_version(run[0].text)
+        if ellipsis is None or not lacks or not ellipsis.begins(text[before[2] : start]):
             return None
         for piece in reversed(run):
             typed, end = text[start : piece.end], piece.end
-            if not self._tokens.issuperset(tokens_of(typed)) or is_count(typed, text[end:]):
-                continue
-            found = complete(typed, before[0].text, resolve)
-            if found is not None:
-                return Mention(*found), start, end
+            if all(each in self._tokens or kind_of(each) in _FIGURES for each in tokens_of(typed)):
+                found = ellipsis.complete(typed, text[end:], before[0].text, resolve)
+                if found is not None:
+                    return Mention(*found), start, end
         return None
 
     def _lacks(self, rest: Sequence[_Piece]) -> bool:
