@@ -82,7 +82,7 @@ def _about_one(asked: Asked, name: str) -> Understood | None:
 
 
 def _about(asked: Asked) -> Understood | None:
-    plain = not (asked.strays or asked.fields or asked.wants("top", "value"))
+    plain = not (asked.strays or asked.fields or asked.wants("top", "value", "changes"))
     return Understood("about") if plain and asked.wants("about") else None
 
 

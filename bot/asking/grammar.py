@@ -50,8 +50,11 @@ class Grammar:
         self._count_behind = re.compile(
             rf"(?:(?<![a-z0-9])|(?![a-z0-9]))(?:{before})[\s-]*(?!{some}){number}(?![a-z0-9.%$¥]|\s*{times})"
         )
+        many = vocabulary.pattern("small", "several")  # "five open models"
         which = "".join(vocabulary.words("count", "which"))
-        self._count_before = re.compile(rf"(?<![a-z0-9.{which}])(?!{some}){number}\s*{after}")
+        self._count_before = re.compile(
+            rf"(?<![a-z0-9.{which}])(?!{some}){number}\s*(?:{after}|(?=\s(?:[a-z-]+\s){{1,2}}{many}))"
+        )
 
     def understand(self, text: str, today: date, server: int | None = None) -> Understood | None:
         """Return the command that a question means, or None; no text makes it fail."""
