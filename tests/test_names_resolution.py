@@ -147,6 +147,8 @@ def test_a_refusal_suggests_what_is_near() -> None:
         ("zzzzzz", "unknown"),
         ("claude 3.5 opus", "none"),
         ("pro", "vague"),
+        ("v3", "words"),
+        ("v4", "vague"),  # Phi-4 is no more a v4 than GPT-4 is
     ],
 )
 def test_a_resolution_tells_its_rule(query: str, because: str) -> None:

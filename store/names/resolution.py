@@ -177,8 +177,8 @@ def _heads(candidates: Sequence[Candidate]) -> set[str]:
 
 
 def _names(part: Part) -> bool:
-    if part.kind is Kind.VERSION:
-        return not part.text.replace(".", "").isdigit()
+    if part.kind is Kind.VERSION:  # `v4` is a mere one where no name has it so
+        return any(not choice.strip("~").replace(".", "").isdigit() for choice in part.choices)
     return part.kind is Kind.NAME
 
 
