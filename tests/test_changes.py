@@ -301,6 +301,46 @@ def test_other_votes_or_another_vendor_or_months_between_make_it_two_models(
     assert (names(told.gone), names(told.new), told.renamed) == ({"meteor-alpha"}, {"comet-1"}, ())
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("gpt-5.2-high", "gpt-5.3-high"),
+        ("gpt-5", "gpt-5.2"),
+        ("o3-mini", "o4-mini"),
+        ("qwen3-32b", "qwen3-30b-a3b"),
+        ("ernie-5.0-0110", "ernie-5.0-0315"),
+        ("claude-opus-4-9", "claude-sonnet-4-9"),
+    ],
+)
+@pytest.mark.parametrize("votes", [10_000, None])
+def test_a_successor_that_comes_the_day_its_predecessor_goes_is_another_model(
+    before: str, after: str, votes: int | None
+) -> None:
+    older = make_page(A, make_line(before, 1380, votes=votes), B, day=0)
+    newer = make_page(A, make_line(after, 1380, votes=votes and votes + 80), B, day=1)
+    told = compare(older, newer)
+
+    assert (names(told.gone), names(told.new), told.renamed) == ({before}, {after}, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "votes"),
+    [
+        ("gpt-5.2-high", "gpt-5.3-high", 10_000),  # a label that was put right: nobody voted in between
+        ("grok-4.20-beta1", "grok-4.20-beta-0309", 10_080),
+        ("muse-spark", "muse-spark-1.1", 10_080),
+        ("nova-2-0813", "nova-2-pro-20250813", 10_080),
+    ],
+)
+def test_a_name_that_tells_more_or_has_the_very_same_figures_is_the_same_model(
+    before: str, after: str, votes: int
+) -> None:
+    older = make_page(A, make_line(before, 1380, votes=10_000), B, day=0)
+    told = compare(older, make_page(A, make_line(after, 1380, votes=votes), B, day=1))
+
+    assert (names(told.renamed), len(told)) == ({after}, 1)
+
+
 def test_a_rename_is_recognised_while_the_whole_scale_moves() -> None:
     older = make_page(A, make_line("meteor-alpha", 1380, votes=8_000), B, *REST)
     lines = (A, make_line("comet-1", 1380, votes=8_040), B, *REST)
