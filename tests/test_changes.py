@@ -175,6 +175,16 @@ def test_of_a_page_that_shows_all_again_strangers_are_told_where_the_rest_is_rem
     assert (new.standing.name, new.sure) == ("delta-7b", False)
 
 
+def test_of_a_page_that_shows_all_again_many_strangers_are_no_news() -> None:
+    """Weeks of pages of thirty hide who came below them: the line of the page says that not all are new."""
+    below = [make_line(f"old{n}-7b", 1300 - 9 * n) for n in range(30)]
+    strangers = [make_line(f"young{n}-7b", 1100 - 9 * n, votes=700 * 2**n) for n in range(11)]
+    known = {each.model for each in below}
+    told = compare(make_page(A, B, top=2), make_page(A, B, *below, *strangers), known)
+
+    assert (told.new, kinds(told)) == ((), [Kind.COVERAGE])
+
+
 def test_a_page_that_is_cut_shorter_still_tells_who_is_new() -> None:
     older = make_page(A, B, C, *REST[:7], top=10)
     told = compare(older, make_page(A, make_line("delta-7b", 1352, spread=300), B, top=3))
