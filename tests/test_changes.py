@@ -547,6 +547,16 @@ def test_of_too_many_changes_first_place_and_the_top_10_and_all_that_is_new_are_
     assert kinds(told) == [Kind.MANY]
 
 
+def test_of_too_many_changes_who_is_gone_and_who_is_taken_for_another_are_told_too() -> None:
+    """Weeks lie between such pages: who is in none of the lists would have been forgotten."""
+    came = [make_line(f"new{n}-7b", 1100 - 7 * n, votes=300 * 2**n) for n in range(30)]
+    older = make_page(A, make_line("meteor-alpha", 1000, votes=555_000), B, *REST)
+    told = compare(older, make_page(A, make_line("comet-1", 1000, votes=556_000), *REST, *came))
+
+    assert (names(told.renamed), names(told.gone)) == ({"comet-1"}, {B.name})
+    assert (kinds(told), told.bulk[0].count) == ([Kind.MANY], 34)
+
+
 def test_changes_are_kept_by_what_is_wanted() -> None:
     told = compare(make_page(A, *REST), make_page(A, make_line("delta-7b", 1500), *REST))
     kept = told.only(lambda change: change.importance >= 80)
