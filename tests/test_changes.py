@@ -102,6 +102,14 @@ def test_who_still_has_a_rank_of_the_top_10_that_many_share_has_not_left_it() ->
     assert (names(told.left), told.entered) == ({"model9-7b"}, ())
 
 
+def test_a_rank_beyond_10_enters_nothing_though_only_nine_stand_above_it() -> None:
+    """A page that left a row out, or a data set that hides one, has a gap in its ranks."""
+    lines = [make_line(f"one{n}-7b", 1400 - 9 * n, rank=n, votes=999 * n) for n in range(1, 13)]
+    told = compare(make_page(*lines, top=30), make_page(*(lines[:4] + lines[5:]), top=30))
+
+    assert (told.entered, names(told.left)) == ((), {"one5-7b"})
+
+
 def test_of_equals_the_one_leads_that_the_board_lists_first() -> None:
     older = make_page(make_line("beta-7b", 1400, 1), make_line("alpha-7b", 1399, 1))
     newer = make_page(make_line("beta-7b", 1400, 1), make_line("alpha-7b", 1400, 1))
