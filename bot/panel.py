@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord.ui import Button, DynamicItem, Select, View
 
+from bot.lasting import Lasting
 from bot.replies.panel import Panel, Pick, Press
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ MOST = 2**63
 
 
 class PanelButton(
-    DynamicItem[Button[View]], template=r"do:(?P<owner>\d+):(?P<action>[a-z]+):(?P<subject>[a-z]-?\d+)"
+    Lasting,
+    DynamicItem[Button[View]],
+    template=r"do:(?P<owner>\d+):(?P<action>[a-z]+):(?P<subject>[a-z]-?\d+)",
 ):
     """Does something with what a panel shows."""
 
-    def __init__(self, button: Button[View], owner: int, action: str, subject: str) -> None:
+    def __init__(self, button: Button[View], owner: int | str, action: str, subject: str) -> None:
         super().__init__(button)
-        self.owner = owner
+        self.owner = int(owner)
         self.action = action
         self.subject = subject
 
@@ -41,16 +44,6 @@ class PanelButton(
         )
         return cls(button, owner, press.action, press.subject)
 
-    @classmethod
-    async def from_custom_id(  # noqa: D102 - discord.py's own contract
-        cls,
-        interaction: discord.Interaction[Any],
-        item: Any,  # noqa: ANN401
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, int(match["owner"]), match["action"], match["subject"])
-
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""
         bot: Bangdan = interaction.client
@@ -58,12 +51,12 @@ class PanelButton(
         await bot.door.enter(interaction, "panel-button", pressing)
 
 
-class PanelMenu(DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<action>[a-z]+)"):
+class PanelMenu(Lasting, DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<action>[a-z]+)"):
     """Does something with what is chosen in it."""
 
-    def __init__(self, menu: Select[View], owner: int, action: str) -> None:
+    def __init__(self, menu: Select[View], owner: int | str, action: str) -> None:
         super().__init__(menu)
-        self.owner = owner
+        self.owner = int(owner)
         self.action = action
 
     @classmethod
@@ -76,16 +69,6 @@ class PanelMenu(DynamicItem[Select[View]], template=r"of:(?P<owner>\d+):(?P<acti
         custom_id = f"of:{owner}:{pick.action}"
         menu: Select[View] = Select(placeholder=pick.prompt, options=options, custom_id=custom_id)
         return cls(menu, owner, pick.action)
-
-    @classmethod
-    async def from_custom_id(  # noqa: D102 - discord.py's own contract
-        cls,
-        interaction: discord.Interaction[Any],
-        item: Any,  # noqa: ANN401
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, int(match["owner"]), match["action"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do it."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord.ui import Button, DynamicItem, View
 
+from bot.lasting import Lasting
 from bot.replies.bulletin import Bulletin
 from bot.replies.reply import Show
 from bot.writing import write
@@ -17,28 +17,21 @@ if TYPE_CHECKING:
     from bot.client import Bangdan
 
 
-class ShowButton(DynamicItem[Button[View]], template=r"show:(?P<nonce>[0-9a-f]{24}):(?P<question>.+)"):
+class ShowButton(
+    Lasting, DynamicItem[Button[View]], template=r"show:(?P<nonce>[0-9a-f]{24}):(?P<question>.+)"
+):
     """Answers a question about a post; the nonce tells which post it is."""
 
-    def __init__(self, button: Button[View], question: str) -> None:
+    def __init__(self, button: Button[View], nonce: str, question: str) -> None:
         super().__init__(button)
+        self.nonce = nonce
         self.question = question
 
     @classmethod
     def make(cls, nonce: str, show: Show) -> Self:
         """Return the button."""
         question = write(show.question)
-        return cls(Button(label=show.label, custom_id=f"show:{nonce}:{question}"), question)
-
-    @classmethod
-    async def from_custom_id(  # noqa: D102 - discord.py's own contract
-        cls,
-        interaction: discord.Interaction[Any],
-        item: Any,  # noqa: ANN401
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, match["question"])
+        return cls(Button(label=show.label, custom_id=f"show:{nonce}:{question}"), nonce, question)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer."""

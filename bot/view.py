@@ -5,7 +5,6 @@ An answer's controls belong to whoever asked: anyone else is told, privately, ho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +13,7 @@ import discord
 from discord.ui import Button, DynamicItem, Select, View
 
 from bot.desk import Desk
+from bot.lasting import Lasting
 from bot.questions import Question, Readings
 from bot.refinement import choose
 from bot.replies.reply import Menu
@@ -33,14 +33,12 @@ AS_IT_IS = "-"
 """In place of the question of an answer that cannot be asked again."""
 
 
-class TurnButton(
-    DynamicItem[Button[View]], template=r"turn:(?P<owner>\d+):(?P<role>[a-z]+):(?P<question>.+)"
-):
+class TurnButton(Lasting, DynamicItem[Button[View]], template=r"turn:(?P<owner>\d+):[a-z]+:(?P<question>.+)"):
     """Shows another page of an answer, or the same otherwise."""
 
-    def __init__(self, button: Button[View], owner: int, question: str) -> None:
+    def __init__(self, button: Button[View], owner: int | str, question: str) -> None:
         super().__init__(button)
-        self.owner = owner
+        self.owner = int(owner)
         self.question = question
 
     @classmethod
@@ -53,16 +51,6 @@ class TurnButton(
             question,
         )
 
-    @classmethod
-    async def from_custom_id(  # noqa: D102 - discord.py's own contract
-        cls,
-        interaction: discord.Interaction[Any],
-        item: Any,  # noqa: ANN401
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, int(match["owner"]), match["question"])
-
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page."""
         bot: Bangdan = interaction.client
@@ -71,13 +59,13 @@ class TurnButton(
 
 
 class ChoiceMenu(
-    DynamicItem[Select[View]], template=r"pick:(?P<owner>\d+):(?P<slot>[a-z0-9]+):(?P<question>.+)"
+    Lasting, DynamicItem[Select[View]], template=r"pick:(?P<owner>\d+):(?P<slot>[a-z0-9]+):(?P<question>.+)"
 ):
     """Asks the question again with another model or board."""
 
-    def __init__(self, menu: Select[View], owner: int, slot: str, question: str) -> None:
+    def __init__(self, menu: Select[View], owner: int | str, slot: str, question: str) -> None:
         super().__init__(menu)
-        self.owner = owner
+        self.owner = int(owner)
         self.slot = slot
         self.question = question
 
@@ -100,16 +88,6 @@ class ChoiceMenu(
             Select(placeholder=menu.prompt, options=options, custom_id=custom_id), owner, menu.slot, question
         )
 
-    @classmethod
-    async def from_custom_id(  # noqa: D102 - discord.py's own contract
-        cls,
-        interaction: discord.Interaction[Any],
-        item: Any,  # noqa: ANN401
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, int(match["owner"]), match["slot"], match["question"])
-
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Ask again with what was chosen."""
         (value,) = self.item.values
@@ -121,12 +99,12 @@ class ChoiceMenu(
         await bot.door.enter(interaction, "choice-menu", partial(bot.press, interaction, self.owner, read))
 
 
-class ShareButton(DynamicItem[Button[View]], template=r"share:(?P<owner>\d+):(?P<question>.+)"):
+class ShareButton(Lasting, DynamicItem[Button[View]], template=r"share:(?P<owner>\d+):(?P<question>.+)"):
     """Posts a private answer for everybody."""
 
-    def __init__(self, button: Button[View], owner: int, question: str) -> None:
+    def __init__(self, button: Button[View], owner: int | str, question: str) -> None:
         super().__init__(button)
-        self.owner = owner
+        self.owner = int(owner)
         self.question = question
 
     @classmethod
@@ -134,16 +112,6 @@ class ShareButton(DynamicItem[Button[View]], template=r"share:(?P<owner>\d+):(?P
         """Return the button; without a question (`AS_IT_IS`) it posts the answer as it stands."""
         custom_id = f"share:{owner}:{question}"
         return cls(Button(emoji=ARROWS["share"], label=label, custom_id=custom_id), owner, question)
-
-    @classmethod
-    async def from_custom_id(  # noqa: D102 - discord.py's own contract
-        cls,
-        interaction: discord.Interaction[Any],
-        item: Any,  # noqa: ANN401
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, int(match["owner"]), match["question"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Share it."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,4 +73,4 @@ def written(tables: Mapping[str, Sequence[str]], parts: Iterable[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

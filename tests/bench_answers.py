@@ -20,7 +20,7 @@ from tests.bench_archive import MODEL, postgres_archive, sqlite_archive
 from tests.discord_api.remote import RemoteDiscord
 from tests.load import work_beside
 
-TURNS, EACH = 25, 16
+TURNS, EACH = 75, 16
 PEOPLE, ASKED = 100, 500
 LOG = "ERROR"
 

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, literal, select, text
 
 import seeds
 from store.archive import Archive
@@ -99,7 +100,13 @@ def _go_back(connection: Connection, board: int, today: datetime, days: int) -> 
     _copy(connection, standings, found.id, copies, score=moved)
 
 
-def _copy(connection: Connection, table: Table, first: int, copies: object, **changed: object) -> None:
+def _copy(
+    connection: Connection,
+    table: Table,
+    first: int,
+    copies: ColumnElement[bool],
+    **changed: ColumnElement[Any],
+) -> None:
     """Copy a page's rows for all its copies, with some columns changed."""
     columns = [
         snapshots.c.id if column.name == "snapshot_id" else changed.get(column.name, column)

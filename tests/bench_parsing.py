@@ -131,8 +131,7 @@ def measure_names(names: Sequence[str]) -> list[str]:
     identities, catalogue = Identities.read(seeds.FOLDER), read_catalogue(seeds.FOLDER)
     models = [
         Model(identity.key, name, identity.family, (name,), place=place)
-        for place, name in enumerate(names, 1)
-        if (identity := identities.identify(name))
+        for place, (name, identity) in enumerate(zip(names, map(identities.identify, names), strict=True), 1)
     ]
     tracemalloc.start()
     index = NameIndex(models, catalogue.organizations.values(), identities)

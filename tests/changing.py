@@ -22,6 +22,9 @@ FOLDER = Path(__file__).parent / "cases" / "history"
 DAYS = sorted(file.stem for file in FOLDER.glob("*.tsv"))
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
+Cost = tuple[float, float] | Price | None
+"""A price, or dollars of tokens in and out."""
+
 _ids = count(1)
 
 
@@ -48,12 +51,13 @@ def make_line(
     rank: int | None = None,
     spread: float | None = 5,
     votes: int | None = 10_000,
-    price: tuple[float, float] | Price | None = None,
+    price: Cost = None,
     **more: Any,
 ) -> Standing:
     """Return a standing; its snapshot is put in by `make_page`."""
-    known = score is not None and spread is not None
-    low, high = (score - spread, score + spread) if known else (None, None)
+    low = high = None
+    if score is not None and spread is not None:
+        low, high = score - spread, score + spread
     main = Score(make_snapshot().score, score, low, high, votes, rank)
     cost = Price(price[1], "USD", price[0]) if isinstance(price, tuple) else price
     model = identities().identify(name).key

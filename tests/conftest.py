@@ -50,9 +50,11 @@ def postgres_maker() -> Iterator[PostgresMaker]:
 def maker(request: pytest.FixtureRequest) -> SqliteMaker | PostgresMaker:
     """Every test that asks for a database runs on both engines."""
     if request.param == "sqlite":
-        return request.getfixturevalue("sqlite_maker")
+        small: SqliteMaker = request.getfixturevalue("sqlite_maker")
+        return small
     skip_without_postgres()
-    return request.getfixturevalue("postgres_maker")
+    large: PostgresMaker = request.getfixturevalue("postgres_maker")
+    return large
 
 
 @pytest.fixture

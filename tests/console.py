@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -22,7 +23,10 @@ class Done:
     stderr: str
 
 
-Run = Callable[..., Done]
+class Run(Protocol):
+    """Runs the command line with `words`, `typed` on its standard input, and `settings` around it."""
+
+    def __call__(self, *words: str, typed: str = "", **settings: str) -> Done: ...
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import discord
 import yarl
@@ -59,9 +60,12 @@ class DeliveringBot(discord.Client):
                 await asyncio.sleep(max(0.0, due - self.loop.time()))
             await asyncio.gather(*self.sending)
 
-    async def send(self, channel: discord.TextChannel, written) -> None:  # noqa: ANN001
-        nonce = f"1-{channel.id}" if self.manner == "sound" else None
-        await channel.send(embed=discord.Embed(title="News of the day"), nonce=nonce)
+    async def send(self, channel: discord.TextChannel, written: TextIO) -> None:
+        news = discord.Embed(title="News of the day")
+        if self.manner == "sound":
+            await channel.send(embed=news, nonce=f"1-{channel.id}")
+        else:
+            await channel.send(embed=news)
         if self.manner != "loses":
             print(channel.id, file=written, flush=True)
 

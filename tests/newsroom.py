@@ -55,7 +55,7 @@ class Newsroom:
         """Store a page with nova at the top, rated `leader`."""
         self.store(day, ("nova-2", leader, 3000 + day), *REST)
 
-    def subscribe(self, **wanted: object) -> Subscription:
+    def subscribe(self, **wanted: Any) -> Subscription:
         """Subscribe the channel to the board's news."""
         return self.archive.requests.subscribe(make_subscription(**wanted))
 
@@ -78,6 +78,6 @@ class Newsroom:
 REST = (("comet-1", 1400.0, 10_000), ("pulsar", 1350.0, 8000), ("quasar-7b", 1300.0, 7000))
 
 
-def make_subscription(**wanted: object) -> Subscription:
-    given = {"server": SERVER, "channel": CHANNEL, "by": OWNER, "boards": (BOARD,)}
-    return Subscription(**(given | wanted))  # type: ignore[arg-type]
+def make_subscription(**wanted: Any) -> Subscription:
+    given: dict[str, Any] = {"server": SERVER, "channel": CHANNEL, "by": OWNER, "boards": (BOARD,)}
+    return Subscription(**(given | wanted))

@@ -65,7 +65,7 @@ class Office:
         assert due is not None
         self.move(seconds=(due - self.now()).total_seconds() + 1)
 
-    def subscribe(self, **wanted: object) -> Subscription:
+    def subscribe(self, **wanted: Any) -> Subscription:
         place = {"server": self.guild.id, "channel": self.channel.id, "by": self.owner.id}
         given = place | {"schedule": AT_ONCE, "boards": (BOARD,)} | wanted
         return self.archive.requests.subscribe(make_subscription(**given))

@@ -8,10 +8,11 @@ import discord
 import pytest
 from simcord import ChannelHandle, MemberActor
 
+from bot.client import Bangdan
 from store.models import Model
 from store.nicknames import SERVER_LIMIT, Nickname
 from tests.conftest import World
-from tests.test_commands import controls_of, text_of
+from tests.test_commands import controls_of, message_of, text_of
 
 
 @pytest.fixture
@@ -75,10 +76,12 @@ async def test_a_nickname_can_be_given_to_another_model_and_taken_away(
 async def test_only_those_who_manage_the_server_may(world: World, command: str) -> None:
     """Discord hides the commands by default; the bot checks as well, since a server can show them."""
     options = {"add": {"name": "x", "model": "qwq-32b"}, "remove": {"name": "x"}, "list": {}}[command]
-    group = world.env.bot.tree.get_command("alias")
+    bot = world.env.bot
+    assert isinstance(bot, Bangdan)
+    group = bot.tree.get_command("alias")
     assert group.default_permissions == discord.Permissions(manage_guild=True)
     group.default_permissions = None
-    await world.env.bot.tree.sync()
+    await bot.tree.sync()
 
     answer = await world.alice.slash(world.channel, f"alias {command}", **options)
 
@@ -125,7 +128,7 @@ async def test_a_server_has_room_for_so_many_and_the_list_shows_them_all(
         forward = controls_of(answer)[3]
         if forward["disabled"]:
             break
-        await manager.click(answer.response, custom_id=forward["custom_id"])
+        await manager.click(message_of(answer), custom_id=forward["custom_id"])
 
     assert "can have 200 names" in text_of(refused)
     assert len(seen) == SERVER_LIMIT

@@ -18,7 +18,7 @@ from tests.conftest import World
 from tests.console import Run
 from tests.discord_api import Channel, DiscordApi, Member, Message, Permission
 from tests.test_asking import COMMANDS
-from tests.test_commands import controls_of, text_of
+from tests.test_commands import controls_of, message_of, text_of
 
 SOON = 0.3
 """Seconds in which an answer that should not come would have come."""
@@ -102,7 +102,7 @@ def test_every_command_that_is_understood_has_a_question(archive: Archive, texts
 async def test_the_buttons_of_an_answer_turn_its_pages(world: World) -> None:
     answer = await world.alice.slash(world.channel, "ask", question="top 3 open models for law")
     forward = controls_of(answer)[3]
-    await world.alice.click(answer.response, custom_id=forward["custom_id"])
+    await world.alice.click(message_of(answer), custom_id=forward["custom_id"])
 
     assert "MiniMax" not in text_of(answer)
     assert "GLM-Z1-32B-0414" in text_of(answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.audit import judge
 
 CLEAN = {"name": "a", "version": "1", "vulns": []}
@@ -18,12 +20,13 @@ def test_a_flaw_is_named_with_the_version_that_has_it_fixed() -> None:
 
 
 def test_what_could_not_be_looked_up_is_no_clean_bill() -> None:
-    for found in (
+    unknown: list[dict[str, Any] | None] = [
         None,
         {"dependencies": []},
         {"dependencies": [UNKNOWN]},
         {"dependencies": [CLEAN, UNKNOWN]},
-    ):
+    ]
+    for found in unknown:
         code, (said,) = judge(found)
         assert code == 2
         assert "NOT AUDITED" in said

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, insert, text
@@ -28,6 +29,7 @@ from store.ingest import Outcome
 from store.migrations import HEAD
 from store.news.tables import deliveries, metadata
 from store.schema import facts
+from tests.console import Run
 from tests.databases import PostgresMaker, SqliteMaker, upgraded
 from tests.newsroom import REST
 from tests.older_databases import make_older, read_content
@@ -253,7 +255,7 @@ def change_a_number(backup: Path) -> None:
     rewrite(backup, lambda name, content: content.replace(b"1300.5", b"1400.5"))
 
 
-def change_the_manifest(backup: Path, change: Callable[[dict[str, object]], object]) -> None:
+def change_the_manifest(backup: Path, change: Callable[[dict[str, Any]], object]) -> None:
     def changed(name: str, content: bytes) -> bytes:
         if name != NAME:
             return content
@@ -265,7 +267,7 @@ def change_the_manifest(backup: Path, change: Callable[[dict[str, object]], obje
 
 
 def forget_a_table(backup: Path) -> None:
-    change_the_manifest(backup, lambda values: values["tables"].pop())  # type: ignore[attr-defined]
+    change_the_manifest(backup, lambda values: values["tables"].pop())
 
 
 def be_of_another_format(backup: Path) -> None:
@@ -378,7 +380,7 @@ def measure(call: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
-def test_the_command_line_backs_up_and_restores(bangdan: Callable[..., object], tmp_path: Path) -> None:
+def test_the_command_line_backs_up_and_restores(bangdan: Run, tmp_path: Path) -> None:
     made = bangdan("backup", "b.zip")
     assert made.returncode == 0, made.stderr
     assert "rows, as of" in made.stdout
@@ -391,7 +393,7 @@ def test_the_command_line_backs_up_and_restores(bangdan: Callable[..., object], 
     assert "1333" in bangdan("ask", "/rank qwq-32b", DATABASE_URL=there).stdout
 
 
-def test_the_command_line_says_what_is_wrong_with_a_file(bangdan: Callable[..., object]) -> None:
+def test_the_command_line_says_what_is_wrong_with_a_file(bangdan: Run) -> None:
     missing = bangdan("restore", "none.zip", "--replace")
     assert missing.returncode == 1
     assert "cannot be read" in missing.stderr

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from store.answers import Standing
 from store.changes import Changes, Kind, Page, compare
 from store.changes.comparison import LIMIT
+from store.changes.values import Change
 from store.values import Flag, Method, Origin, Price
-from tests.changing import DAYS, identities, make_line, make_page, real_page
+from tests.changing import DAYS, Cost, identities, make_line, make_page, real_page
 
 A, B, C = make_line("alpha-7b", 1400), make_line("beta-7b", 1350), make_line("gamma-7b", 1300)
 REST = tuple(make_line(f"filler{n}-7b", 1200 - 10 * n, votes=5000 + 500 * n) for n in range(16))
@@ -20,14 +23,15 @@ def kinds(changes: Changes) -> list[Kind]:
     return [each.kind for each in changes.bulk]
 
 
-def names(part: object) -> set[str]:
-    return {each.standing.name for each in part}  # type: ignore[attr-defined]
+def names(part: Iterable[Change]) -> set[str]:
+    return {each.standing.name for each in part if each.standing is not None}
 
 
-def moved(line: object, by: float) -> object:
-    main = line.main  # type: ignore[attr-defined]
-    low, high = (None if each is None else each + by for each in (main.low, main.high))
-    return replace(line, main=replace(main, score=main.score + by, low=low, high=high))  # type: ignore[type-var]
+def moved(line: Standing, by: float) -> Standing:
+    score, low, high = (
+        None if each is None else each + by for each in (line.main.score, line.main.low, line.main.high)
+    )
+    return replace(line, main=replace(line.main, score=score, low=low, high=high))
 
 
 def test_another_leader_is_told_and_whether_the_two_can_be_told_apart() -> None:
@@ -142,7 +146,7 @@ def test_a_new_model_is_told_with_its_figures_and_counts_by_its_rank() -> None:
     (high,) = compare(make_page(A, *REST), make_page(A, came, *REST)).new
     (low,) = compare(make_page(A, *REST), make_page(A, *REST, make_line("delta-7b", 1055))).new
 
-    assert (high.standing.organization, high.standing.flags) == ("Delta", {Flag.PRELIMINARY})
+    assert (high.standing.organization, high.standing.flags) == ("Delta", frozenset({Flag.PRELIMINARY}))
     assert (high.importance, low.importance) == (80, 60)
 
 
@@ -280,9 +284,7 @@ def test_a_new_scale_is_one_line_and_another_leader_is_told() -> None:
         (Price(8.0, "USD"), (2.0, 8.0), 0),
     ],
 )
-def test_a_price_changes_when_both_are_known_in_one_currency(
-    before: object, after: object, told: int
-) -> None:
+def test_a_price_changes_when_both_are_known_in_one_currency(before: Cost, after: Cost, told: int) -> None:
     older, newer = (make_page(make_line("alpha-7b", 1400, price=each), B) for each in (before, after))
 
     assert len(compare(older, newer).prices) == told
@@ -494,7 +496,9 @@ def test_a_vendor_that_is_missing_or_was_known_or_differs_in_case_is_no_rename(a
         ({"method": Method.RAW}, {"method": Method.STYLE_CONTROL}, Kind.METHOD),
     ],
 )
-def test_figures_of_another_kind_are_one_line_and_never_news(one: dict, other: dict, kind: Kind) -> None:
+def test_figures_of_another_kind_are_one_line_and_never_news(
+    one: dict[str, Any], other: dict[str, Any], kind: Kind
+) -> None:
     older = make_page(A, B, C, *REST, **one)
     newer = make_page(*(moved(each, -10 * at) for at, each in enumerate((B, A, C, *REST))), **other)
     told = compare(older, newer)

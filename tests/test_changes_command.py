@@ -9,10 +9,10 @@ import pytest
 from bot.replies.changes import changes_pages
 from bot.texts import Texts
 from store.changes import compare
-from tests.changing import DAYS, catalogue, make_page, real_page
+from tests.changing import DAYS, catalogue, make_line, make_page, real_page
 from tests.conftest import World
-from tests.test_changes import REST, A, B, make_line, moved
-from tests.test_commands import controls_of, text_of
+from tests.test_changes import REST, A, B, moved
+from tests.test_commands import controls_of, message_of, text_of
 from tests.test_renames import NEWER, OLDER
 
 PLAIN = tuple(make_line(f"filler{n}-7b", 80 - n, spread=None) for n in range(9))
@@ -25,10 +25,11 @@ async def test_changes_tells_the_last_change_of_the_first_board_that_ever_change
     embed = answer.response.embeds[0]
     assert embed.title == "What changed · Arena Text"
     assert [field.name for field in embed.fields] == ["🆕 New on the board"]
-    assert embed.fields[0].value.startswith("` #24` **[Qwen3-32B](")
-    assert "1344 +12/-7** · Alibaba" in embed.fields[0].value
+    new = embed.fields[0].value or ""
+    assert new.startswith("` #24` **[Qwen3-32B](")
+    assert "1344 +12/-7** · Alibaba" in new
     assert "Jul 6, 2025, 11:41 UTC → Jul 9, 2025" in text_of(answer)
-    assert "CC-BY-4.0" in embed.footer.text
+    assert "CC-BY-4.0" in (embed.footer.text or "")
     assert controls_of(answer) == []
 
 
@@ -51,7 +52,9 @@ async def test_changes_since_a_day_that_says_the_same_is_a_quiet_answer(world: W
         ({"board": "nonsense"}, "nonsense"),
     ],
 )
-async def test_what_cannot_be_answered_is_told_privately(world: World, options: dict, told: str) -> None:
+async def test_what_cannot_be_answered_is_told_privately(
+    world: World, options: dict[str, str], told: str
+) -> None:
     answer = await world.alice.slash(world.channel, "changes", **options)
 
     assert told in text_of(answer)
@@ -64,7 +67,7 @@ async def test_another_board_is_chosen_in_the_menu(world: World) -> None:
     answer = await world.alice.slash(world.channel, "changes")
     (menu,) = controls_of(answer)
     assert [option["label"] for option in menu["options"]] == ["Arena Text", "Arena Search"]
-    await world.alice.select(answer.response, [menu["options"][1]["value"]])
+    await world.alice.select(message_of(answer), [menu["options"][1]["value"]])
 
     said = text_of(answer)
     assert "What changed · Arena Search" in said

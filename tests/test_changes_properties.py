@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.answers import Standing
-from store.changes import Kind, compare
+from store.changes import Changes, Kind, compare
 from store.changes.scale import RATING
 from tests.changing import make_line, make_page, real_page
 
@@ -70,8 +70,8 @@ def test_the_way_back_exchanges_who_is_new_and_who_is_gone(
     if len(one) - len(shared) > 10 or len(other) - len(shared) > 10:
         return  # one line stands for them
 
-    def left_out(told: object) -> bool:
-        return any(each.kind is Kind.MANY for each in told.bulk)  # type: ignore[attr-defined]
+    def left_out(told: Changes) -> bool:
+        return any(each.kind is Kind.MANY for each in told.bulk)
 
     if not left_out(there) and not left_out(back):
         assert {each.standing.model for each in there.new} == {each.standing.model for each in back.gone}

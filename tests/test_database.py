@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from io import BufferedRWPair
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -132,7 +132,7 @@ def asking_for_a_password() -> Iterator[tuple[int, Future[bytes]]]:
         serving.result(10)
 
 
-def read_message(stream: BinaryIO) -> bytes:
+def read_message(stream: BufferedRWPair) -> bytes:
     """Return the content of a message, of which the length comes first; without encryption is good enough."""
     length, beginning = struct.unpack("!ii", stream.read(8))
     if (length, beginning) == (8, 80877103):

@@ -11,6 +11,7 @@ from datetime import date
 
 import pytest
 
+from bot.client import Bangdan
 from bot.delivery import Courier
 from bot.pace import Pace, Refusals
 from bot.posting import Poster
@@ -20,7 +21,7 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.database import writing
 from store.news.values import Interest, LiveBoard, Occasion, Pause, Schedule, Watch
-from store.outbox.values import End, Kind, State
+from store.outbox.values import Delivery, End, Kind, State
 from tests.discord_api import ChannelKind, DiscordApi, Permission, Thread
 from tests.newsroom import BOARD
 from tests.posting_office import Office
@@ -46,6 +47,13 @@ async def until(holds: Callable[[], object]) -> None:
     async with asyncio.timeout(30):
         while not holds():
             await asyncio.sleep(0.01)
+
+
+async def post(office: Office, bot: Bangdan, delivery: Delivery) -> int:
+    """Send what a delivery tells, record nothing, and return the message's id."""
+    bulletin = office.composer(bot).compose(delivery)
+    assert bulletin is not None
+    return await Poster(bot, Pace(500), office.now).post(delivery, bulletin)
 
 
 async def recorded(office: Office, subject: int, kind: Kind = Kind.DIGEST) -> State:
@@ -174,8 +182,7 @@ async def test_a_crash_between_sending_and_recording_neither_loses_nor_repeats(
     office.lead(2, 1480)
     (delivery,) = office.archive.outbox("dies").claim(1)
     async with office.open("other") as bot:
-        poster, composer = Poster(bot, Pace(500), office.now), office.composer(bot)
-        sent = await poster.post(delivery, composer.compose(delivery))
+        sent = await post(office, bot, delivery)
     office.move(seconds=later)
     async with office.open("takes over"):
         assert await recorded(office, 1) is State.SENT
@@ -201,7 +208,7 @@ async def test_a_digest_that_was_sent_before_the_bot_went_down_for_a_day_is_not_
     office.wait_for_due()
     (delivery,) = office.archive.outbox("dies").claim(1)
     async with office.open("other") as bot:
-        await Poster(bot, Pace(500), office.now).post(delivery, office.composer(bot).compose(delivery))
+        await post(office, bot, delivery)
     office.move(hours=20)
     async with office.open("takes over"):
         assert await recorded(office, 1) is State.SENT
@@ -438,7 +445,7 @@ async def test_a_quiet_day_s_post_is_found_again_after_a_crash(office: Office) -
     office.wait_for_due()
     (delivery,) = office.archive.outbox("dies").claim(1)
     async with office.open("other") as bot:
-        await Poster(bot, Pace(500), office.now).post(delivery, office.composer(bot).compose(delivery))
+        await post(office, bot, delivery)
     office.move(hours=1)
     async with office.open("takes over"):
         assert await recorded(office, 1) is State.SENT
@@ -481,10 +488,9 @@ async def test_terms_of_any_length_can_be_edited_by_those_who_still_manage_the_s
     async with office.open():
         listed = (await alice.slash(office.channel, "subscriptions")).message
         shown = (await alice.choose(listed, "d1")).message
-        opened = await alice.click(shown, label="Edit")
-        assert opened.check().modal is not None
+        dialogue = (await alice.click(shown, label="Edit")).check().modal
         alice.roles.clear()
-        refused = await alice.submit(opened.modal, {"Boards": "search"})
+        refused = await alice.submit(dialogue, {"Boards": "search"})
 
     assert "Manage Server" in refused.message.text
 

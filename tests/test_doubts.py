@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def doubt(catalogue: Catalogue, table: Table, previous: int | None = None) -> Pr
     )
 
 
-def change(table: Table, name: str, **fields: object) -> Table:
+def change(table: Table, name: str, **fields: Any) -> Table:
     rows = tuple(replace(row, **fields) if row.name == name else row for row in table.rows)
     assert rows != table.rows
     return replace(table, rows=rows)
@@ -113,12 +114,12 @@ def test_a_page_of_the_top_thirty_has_thirty_rows_where_there_were_so_many(catal
     assert doubt(catalogue, cut, previous=19) is None, "a board that has no thirty models"
 
 
-def category(catalogue: Catalogue, **fields: float | int) -> Table:
+def category(catalogue: Catalogue, **fields: Any) -> Table:
     """Return the page with a category in which the models stand as they do in the whole."""
     rows = []
     for row in page(catalogue).rows:
         same = Measure(row.score, Unit.RATING, row.low, row.high, row.rank, row.votes)
-        changed = replace(same, **fields) if row.name == "Gemini-2.5-Pro" else same  # type: ignore[arg-type]
+        changed = replace(same, **fields) if row.name == "Gemini-2.5-Pro" else same
         rows.append(replace(row, measures={"rating: math": changed}))
     return replace(page(catalogue), rows=tuple(rows))
 

@@ -69,7 +69,8 @@ async def test_it_runs_again_after_a_run_that_could_not_start(
 
 
 async def test_it_runs_only_where_something_is_to_be_done(tmp_path: Path) -> None:
-    note, asked = tmp_path / "note", []
+    note = tmp_path / "note"
+    asked: list[None] = []
 
     def wanted() -> bool:
         asked.append(None)

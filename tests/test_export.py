@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -25,7 +26,7 @@ from store.database import make_engine, upgrade
 from store.export import Format, Prose, export, file_name, row_json
 from store.export.titles import heading_of
 from store.gate import Reading
-from store.ingest import digest_rows, ingest
+from store.ingest import ingest
 from store.names import Identities
 from store.pages import read_page
 from store.parse import parse
@@ -34,6 +35,7 @@ from store.parse.glue import Glue
 from store.parse.headings import role_of, unit_of
 from store.parse.markup import squeeze
 from store.schema import snapshots
+from store.snapshots import digest_rows
 from store.values import Coverage, Flag, Measure, Method, Origin, Parsed, Price, Row, Table, Unit
 from tests.databases import SqliteMaker
 
@@ -85,9 +87,14 @@ def without(flags: frozenset[Flag], rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(replace(row, flags=row.flags - flags) for row in rows)
 
 
-def table(*rows: Row, board: str = "arena-text", **fields: object) -> Table:
-    given = {"score_label": "分数", "unit": Unit.RATING, "as_of": None, "coverage": Coverage()} | fields
-    return Table(board=board, title="", rows=rows, **given)  # type: ignore[arg-type]
+def table(*rows: Row, board: str = "arena-text", **fields: Any) -> Table:
+    given: dict[str, Any] = {
+        "score_label": "分数",
+        "unit": Unit.RATING,
+        "as_of": None,
+        "coverage": Coverage(),
+    } | fields
+    return Table(board=board, title="", rows=rows, **given)
 
 
 def dataset(models: int = 40, categories: int = 27) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -25,10 +26,10 @@ NOW = datetime(2025, 7, 10, tzinfo=UTC)
 HEAD = "|排名(UB)|模型名|分数|服务商|许可协议|价格 $/百万Token|\n|---|---|---|---|---|---|\n"
 
 
-def line(catalogue: Catalogue, name: str = "a-model", board: str = "arena-text", **facts: object) -> Standing:
+def line(catalogue: Catalogue, name: str = "a-model", board: str = "arena-text", **facts: Any) -> Standing:
     where, score = catalogue.boards[board], catalogue.dimensions["rating"]
     page = Snapshot(1, where, score, NOW, NOW, Coverage(), 1, "test")
-    return Standing(page, name, name, Score(score, 1000.0), **facts)  # type: ignore[arg-type]
+    return Standing(page, name, name, Score(score, 1000.0), **facts)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def line(catalogue: Catalogue, name: str = "a-model", board: str = "arena-text",
     ],
 )
 def test_a_model_is_of_one_of_the_vendors(
-    catalogue: Catalogue, facts: dict[str, object], fits: bool | None
+    catalogue: Catalogue, facts: dict[str, Any], fits: bool | None
 ) -> None:
     wanted = Filter(vendors=("alibaba", "google"))
     assert wanted.fits(line(catalogue, **facts), catalogue) is fits
@@ -61,7 +62,7 @@ def test_a_model_is_of_one_of_the_vendors(
     ],
 )
 def test_a_model_is_open_as_the_board_files_it(
-    catalogue: Catalogue, board: str, facts: dict[str, object], fits: bool | None
+    catalogue: Catalogue, board: str, facts: dict[str, Any], fits: bool | None
 ) -> None:
     standing = line(catalogue, board=board, **facts)
     assert Filter(openness=Openness.OPEN).fits(standing, catalogue) is fits
@@ -103,7 +104,7 @@ def test_a_size_is_read_of_a_name_only_where_it_is_plain(name: str, size: float 
     ],
 )
 def test_a_size_is_the_rows_else_the_names(
-    catalogue: Catalogue, name: str, facts: dict[str, object], fits: bool | None
+    catalogue: Catalogue, name: str, facts: dict[str, Any], fits: bool | None
 ) -> None:
     assert Filter(size=14.0).fits(line(catalogue, name, **facts), catalogue) is fits
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.answers import Standing
 from store.changes import Changes, Kind, compare
-from store.changes.values import Bulk, VendorRenamed
+from store.changes.values import Bulk, Change, VendorRenamed
 from store.news.interest import select
 from store.news.values import Interest
 from tests.changing import DAYS, catalogue, make_line, make_page, real_page
@@ -26,12 +28,12 @@ INTERESTS = st.builds(
 )
 
 
-def wanted(changes: Changes, **interest: object) -> Changes:
-    return select(changes, Interest(**interest), catalogue())  # type: ignore[arg-type]
+def wanted(changes: Changes, **interest: Any) -> Changes:
+    return select(changes, Interest(**interest), catalogue())
 
 
-def names(part: object) -> set[str]:
-    return {each.standing.name for each in part}  # type: ignore[attr-defined]
+def names(part: Iterable[Change]) -> set[str]:
+    return {each.standing.name for each in part if each.standing is not None}
 
 
 def came(*lines: Standing) -> Changes:

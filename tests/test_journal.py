@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,7 @@ def typed(line: dict[str, Any]) -> bool:
     return any(word in json.dumps(line, ensure_ascii=False) for word in (*TYPED, PERSON))
 
 
-async def use_every_way(discord_api: DiscordApi, spawn: Any) -> None:
+async def use_every_way(discord_api: DiscordApi, spawn: AbstractAsyncContextManager[object]) -> None:
     """Ask in all ways there are, and meet mistakes and failures."""
     guild = discord_api.add_guild(PERSON)
     channel = guild.add_text_channel(PERSON)

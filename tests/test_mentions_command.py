@@ -9,12 +9,12 @@ import discord
 from bot.client import Bangdan
 from bot.texts import Texts
 from store.archive import Archive
-from tests.discord_api import Channel, DiscordApi, Member
+from tests.discord_api import Channel, DiscordApi, Member, Message
 
 MENU = "Rank models mentioned here"
 
 
-def field_names(message: Any) -> list[str]:
+def field_names(message: Message) -> list[str]:
     return [each["name"] for each in message.embeds[0]["fields"]]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import pytest
@@ -172,10 +173,10 @@ def test_an_index_without_models_finds_nothing() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-def test_the_order_of_models_does_not_matter(random: object) -> None:
+def test_the_order_of_models_does_not_matter(random: Random) -> None:
     some = index("seeds")[0][::6]
     shuffled = list(some)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     one, other = NameIndex(some, identities=IDENTITIES), NameIndex(shuffled, identities=IDENTITIES)
     for query in ("gemini", "claude 3.5", "llama", "qwen 32b", "mini", "4o"):
         assert one.resolve(query) == other.resolve(query)

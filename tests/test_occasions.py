@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from store.answers import Standing
 from store.changes import Page, compare
 from store.changes.comparison import LIMIT
+from store.changes.values import Moved, Repriced
 from store.news.comparisons import Comparison
 from store.news.occasions import Event, find_events
 from store.news.values import Occasion, Watch
 from store.values import Method, Origin, Price
-from tests.changing import DAYS, make_line, make_page, real_page
+from tests.changing import DAYS, Cost, make_line, make_page, real_page
 
 A, B, C = make_line("alpha-7b", 1400), make_line("beta-7b", 1350), make_line("gamma-7b", 1300)
 FILLERS = tuple(make_line(f"filler{n}-7b", 1200 - 10 * n, votes=5000 + 500 * n) for n in range(40))
@@ -155,7 +156,7 @@ def test_what_the_news_leave_out_for_want_of_room_is_told_to_who_watches_it() ->
     older, page = make_page(*lines), make_page(*newer, day=1)
     told = compare(older, page)
     assert len(told) == LIMIT
-    assert last not in {each.standing.model for each in (*told.moved, *told.prices)}
+    assert last not in {each.standing.model for each in told if isinstance(each, Moved | Repriced)}
     assert occasions(last, older, page) == {Occasion.MOVED, Occasion.CHEAPER}
 
 
@@ -173,7 +174,7 @@ PRICES = [
 
 
 @pytest.mark.parametrize(("before", "after", "told"), PRICES)
-def test_a_price_that_falls_is_told(before: Any, after: Any, told: bool) -> None:
+def test_a_price_that_falls_is_told(before: Cost, after: Cost, told: bool) -> None:
     older = make_page(A, make_line("beta-7b", 1350, price=before))
     newer = make_page(A, make_line("beta-7b", 1350, price=after), day=1)
     assert (Occasion.CHEAPER in occasions("beta-7b", older, newer)) == told

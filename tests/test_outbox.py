@@ -95,7 +95,7 @@ def test_several_pages_before_the_time_make_one_digest_of_all_of_it(room: Newsro
 
     (step,) = room.claim().steps
     assert step.older is not None
-    assert [step.older.as_of.day, step.newer.as_of.day] == [1, 4]  # type: ignore[union-attr]
+    assert [step.older.as_of.day, step.newer.as_of.day] == [1, 4]
 
 
 def test_what_was_told_is_not_told_again_and_what_comes_is_planned_for_the_next_day(room: Newsroom) -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import seeds
 from store.boards import Catalogue
-from store.ingest import digest_rows
 from store.packing import Heading, pack, pack_headings, plain_row, unpack, unpack_headings
 from store.parse import parse
+from store.snapshots import digest_rows
 from store.values import Coverage, Flag, Measure, Method, Origin, Price, Row, Table, Unit
 
 PAGES = sorted(

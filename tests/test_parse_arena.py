@@ -140,7 +140,7 @@ def test_2025_12_spreads_have_an_arrow() -> None:
 
 def test_2026_02_scores_can_be_preliminary() -> None:
     ernie = row("arena-text-20260208.md", "ernie-5.0-0110")
-    assert (ernie.score, ernie.flags) == (1452, {Flag.PRELIMINARY})
+    assert (ernie.score, ernie.flags) == (1452, frozenset({Flag.PRELIMINARY}))
     assert row("arena-text-20260208.md", "gemini-3-flash (thinking-minimal)").flags == frozenset()
 
 
@@ -289,4 +289,4 @@ def test_a_mere_repetition_is_kept_once_with_a_note() -> None:
     parsed = parse(name, (CASES / name).read_bytes(), catalogue())
     assert [(each.code, each.found) for each in parsed.problems] == [(Code.REPEATED, "Yi-34B-Chat")]
     twice = row(name, "Yi-34B-Chat")
-    assert (twice.rank, twice.score, twice.flags) == (200, 1134, {Flag.REPEATED})
+    assert (twice.rank, twice.score, twice.flags) == (200, 1134, frozenset({Flag.REPEATED}))

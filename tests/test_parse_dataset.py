@@ -337,8 +337,8 @@ def test_a_problem_gives_the_line_in_the_file(rows: int, row_group: int | None) 
 def test_a_line_that_comes_twice_is_kept_once_and_noted() -> None:
     (parsed,) = read_days(pack(make_table([line(), line(), line("b", rank=2)])))
     assert [(row.name, row.flags) for row in parsed.tables[0].rows] == [
-        ("a", {Flag.REPEATED}),
-        ("b", set()),
+        ("a", frozenset({Flag.REPEATED})),
+        ("b", frozenset()),
     ]
     assert [(each.code, each.row) for each in parsed.problems] == [(Code.REPEATED, 2)]
 

@@ -50,7 +50,7 @@ def test_a_row_of_an_aggregate_board() -> None:
     content = (seeds.FOLDER / "boards" / "rele-open.md").read_bytes()
     (table,) = parse("rele-open.md", content, catalogue()).tables
     fourth = table.rows[3]
-    assert (fourth.name, fourth.flags) == ("deepseek-chat-v3-0324", {Flag.NEW})
+    assert (fourth.name, fourth.flags) == ("deepseek-chat-v3-0324", frozenset({Flag.NEW}))
     assert (fourth.score, fourth.size, fourth.organization) == (77.4, 671, "深度求索")
     assert fourth.measures["心理健康"] == Measure(64.6, Unit.POINTS)
     assert len(fourth.measures) == 8
@@ -60,7 +60,11 @@ def test_a_price_stands_in_the_column_of_categories() -> None:
     content = (seeds.FOLDER / "boards" / "rele-open-20b.md").read_bytes()
     (table,) = parse("rele-open-20b.md", content, catalogue()).tables
     first = table.rows[0]
-    assert (first.name, first.price, first.flags) == ("DeepSeek-R1", Price(16, "CNY"), {Flag.TRY_IT})
+    assert (first.name, first.price, first.flags) == (
+        "DeepSeek-R1",
+        Price(16, "CNY"),
+        frozenset({Flag.TRY_IT}),
+    )
     assert first.url == "https://easyllm.site/static/modelcompare.html?type=open-source"
     yi = next(each for each in table.rows if each.name == "Yi-1.5-34B-Chat")
     assert (yi.score, yi.price) == (66.0, Price(1.26, "CNY"))
@@ -90,7 +94,7 @@ def test_every_generation_has_its_score_and_ranks(name: str, rows: int, label: s
 
 def test_the_cell_beyond_the_header_is_the_rank() -> None:
     second = row("2024-10-20_alldata_ragged.md", "yi-lightning")
-    assert (second.rank, second.score, second.flags) == (2, 93.0, {Flag.COMMERCIAL, Flag.NEW})
+    assert (second.rank, second.score, second.flags) == (2, 93.0, frozenset({Flag.COMMERCIAL, Flag.NEW}))
     assert second.measures["分类能力"] == Measure(94, Unit.POINTS)
 
 
@@ -98,7 +102,7 @@ def test_percent_signs_are_read_as_printed() -> None:
     table = read("2026-09-26_commerce1.md")
     assert table.unit is Unit.PERCENT
     kimi = row("2026-09-26_commerce1.md", "kimi-k3")
-    assert (kimi.score, kimi.price, kimi.flags) == (75.6, Price(100, "CNY"), {Flag.NEW})
+    assert (kimi.score, kimi.price, kimi.flags) == (75.6, Price(100, "CNY"), frozenset({Flag.NEW}))
     assert kimi.measures["coding"] == Measure(70.3, Unit.PERCENT)
 
 
@@ -109,7 +113,7 @@ def test_times_tokens_and_costs_are_measures() -> None:
         "平均消耗token": Measure(1962, Unit.TOKENS),
         "花费/千次（元）": Measure(172.4, Unit.YUAN),
     }
-    assert (first.price, first.flags) == (None, {Flag.OPEN, Flag.NEW})
+    assert (first.price, first.flags) == (None, frozenset({Flag.OPEN, Flag.NEW}))
     untimed = row("2025-11-02_总分.md", "qwen-plus-think-2025-07-28")
     assert untimed.measures["平均耗时"] == Measure(None, Unit.SECONDS)
 

@@ -42,7 +42,7 @@ def drawn(reply: Reply) -> RowChart | PriceChart | Spark:
     return reply.picture.drawing
 
 
-QUESTIONS: dict[str, Question] = {
+QUESTIONS: dict[str, CompareQuestion | ValueQuestion | ProfileQuestion] = {
     "compare": CompareQuestion((QWQ, R1)),
     "compare four": CompareQuestion((QWQ, R1, "gpt-4o-20241120", "qwen-3-32b")),
     "value": ValueQuestion("rele-open-20b", "total"),
@@ -66,7 +66,7 @@ def test_words_stay_in_the_picture_and_apart(shelf: Archive, texts: Texts, name:
 @pytest.mark.parametrize("theme", Theme)
 @pytest.mark.parametrize("name", ["compare", "value", "model"])
 def test_every_picture_has_both_themes(shelf: Archive, texts: Texts, name: str, theme: Theme) -> None:
-    reply = answer(shelf, texts, replace(QUESTIONS[name], theme=theme))  # type: ignore[call-arg]
+    reply = answer(shelf, texts, replace(QUESTIONS[name], theme=theme))
     image = opened(print_png(drawn(reply)))
 
     assert image.width == 2000

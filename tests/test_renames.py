@@ -11,7 +11,7 @@ from tests.console import Run
 HEADER = "|排名(UB)|模型名|分数|票数|\n|---|---|---|---|\n"
 
 
-def page(day: str, *rows: tuple[str, int, int]) -> bytes:
+def page(day: str, *rows: tuple[str, float, int]) -> bytes:
     lines = "".join(f"|{rank}|{name}|{score}|{votes}|\n" for rank, (name, score, votes) in enumerate(rows, 1))
     return f"# 搜索榜单\n\n> 排名更新时间: {day}\n\n{HEADER}{lines}".encode()
 

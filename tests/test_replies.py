@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.form import build_view
 from bot.questions import AboutQuestion, BoardsQuestion, CompareQuestion, RankQuestion, TopQuestion
 from bot.replies.catalogue import about_reply, boards_reply
-from bot.replies.compare import Contender, compare_reply
+from bot.replies.compare import compare_reply
+from bot.replies.compare_chart import Contender
 from bot.replies.figures import interval_text, price_text, value_text, win_rate
 from bot.replies.mentions import Spotted, mentions_reply
 from bot.replies.rank import FEW, rank_reply
@@ -160,7 +161,7 @@ async def test_top_with_the_worst_names_on_a_page_of_any_size(
 ) -> None:
     at = snapshot(catalogue)
     page = tuple(standing(at, f"{n} {NASTY}", [], n) for n in range(count))
-    untold = dict.fromkeys(Aspect, 10**6)
+    untold = dict.fromkeys(map(str, Aspect), 10**6)
     leaders = Leaders(at, at.score, page, total=300, unscored=12, untold=untold)
     question = TopQuestion("b" * 50, "d" * 200, count, NOW.date(), 299, EVERYTHING)
     boards = list(catalogue.boards.values()) * 5

@@ -27,7 +27,7 @@ from bot.replies.catalogue import COLUMNS
 from bot.requests.languages import LanguageArgument, read_language
 from bot.terminal import run_command
 from bot.texts import Texts
-from bot.tree import key_of
+from bot.tree import Tree, key_of
 from store.archive import Archive
 from store.errors import Damage, Reason
 from store.ingest import Outcome
@@ -50,10 +50,10 @@ def catalogue_of(tag: str) -> Catalog:
 @cache
 def sentences(tag: str) -> dict[str, tuple[str, ...]]:
     """Return every key with its forms."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for message in catalogue_of(tag):
         if message.id:
-            key = message.id[0] if isinstance(message.id, tuple) else message.id
+            key = message.id if isinstance(message.id, str) else message.id[0]
             forms = message.string if isinstance(message.string, tuple) else (message.string,)
             found[key] = tuple(map(str, forms))
     return found
@@ -104,6 +104,7 @@ def test_a_catalogue_keeps_the_plural_forms_of_its_language(tag: str) -> None:
     catalogue = catalogue_of(tag)
     for message in catalogue:
         if message.pluralizable:
+            assert isinstance(message.string, tuple), message.id
             assert len(message.string) == catalogue.num_plurals, message.id
 
 
@@ -260,6 +261,7 @@ def commands_in(sentence: str) -> set[str]:
 async def test_any_changed_word_of_a_command_changes_their_digest(shelf: Archive, texts: Texts) -> None:
     async with Bangdan(shelf, texts) as bot:
         await bot.load()
+        assert isinstance(bot.tree, Tree)
         before = await bot.tree.digest()
         assert await bot.tree.digest() == before
         bot.tree.get_command("rank").description = "another description"
@@ -342,7 +344,8 @@ async def test_a_new_catalogue_is_a_new_language_everywhere(shelf: Archive, tmp_
         assert payload["name_localizations"]["de"] == "rang"
         assert payload["options"][0]["description_localizations"]["de"] == "Irgendein Name des Modells"
         assert (await run_command(bot, "/rang qwq-32b", "de")).messages[0]["embeds"][0]["title"] == "QwQ-32B"
-        offered = await LanguageArgument().autocomplete(SimpleNamespace(client=bot), "")
+        asking: Any = SimpleNamespace(client=bot)
+        offered = await LanguageArgument().autocomplete(asking, "")
     assert "Deutsch" in {each.name for each in offered}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -202,8 +201,10 @@ def test_the_command_line_says_what_there_is_nothing_of(bangdan: Run) -> None:
     assert "as of 2024-01-01: that is too long ago" in nowhere.stderr
 
 
-def test_json_has_every_part_of_a_board_that_changed_much(bangdan: Run, tmp_path_factory: object) -> None:
-    folder: Path = tmp_path_factory.mktemp("pages")  # type: ignore[attr-defined]
+def test_json_has_every_part_of_a_board_that_changed_much(
+    bangdan: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("pages")
     for name, content in (("a.md", OLDER), ("b.md", NEWER), ("c.md", THIRD)):
         (folder / name).write_bytes(content)
     bangdan("ingest", str(folder))

@@ -15,7 +15,7 @@ from bot.texts import Texts
 from store.archive import Archive
 from store.filters import SINCE_CHANGE, Filter, Openness, PriceLimit
 from tests.conftest import World
-from tests.test_commands import controls_of, text_of
+from tests.test_commands import controls_of, message_of, text_of
 
 LAW = "Law 法律 · ReLE open-source"
 
@@ -114,7 +114,7 @@ async def test_filters_are_words_of_the_field_or_options_of_their_own(
 
     assert embed.title == f"{LAW} · open models · up to 14B"
     assert "#12` **qwen2.5-14b-instruct** **47.1**" in embed.description.split("\n")[0]
-    assert "qwq-32b" not in embed.description
+    assert "qwq-32b" not in (embed.description or "")
 
 
 async def test_what_the_board_does_not_tell_is_counted(world: World) -> None:
@@ -131,7 +131,7 @@ async def test_a_price_is_looked_for_on_a_board_that_prints_prices_in_its_curren
     wanted = {"max-price": "¥5"} | ({"field": field} if field else {})
     answer = await world.alice.slash(world.channel, "top", **wanted)
 
-    assert "over 20B" in answer.response.embeds[0].title
+    assert "over 20B" in (answer.response.embeds[0].title or "")
     assert "DeepSeek-R1-Distill-Qwen-32B" in text_of(answer)
 
 
@@ -190,11 +190,11 @@ async def test_the_rest_of_the_words_must_be_a_field(world: World) -> None:
 async def test_the_filter_stays_while_pages_are_turned_after_a_restart(world: World, texts: Texts) -> None:
     answer = await world.alice.slash(world.channel, "top", field="法律 open max-size:14B", count=2)
     forward = controls_of(answer)[3]
-    await world.alice.click(answer.response, custom_id=forward["custom_id"])
+    await world.alice.click(message_of(answer), custom_id=forward["custom_id"])
 
     embed = answer.response.embeds[0]
     assert embed.title == f"{LAW} · open models · up to 14B"
-    assert "qwen2.5-7b-instruct" in embed.description
+    assert "qwen2.5-7b-instruct" in (embed.description or "")
     async with Bangdan(world.archive, texts) as other:
         question = other.desk.read(forward["custom_id"].split(":", 3)[3])
         assert question.only == Filter(openness=Openness.OPEN, size=14.0)

@@ -14,9 +14,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from store.parse.cells import is_missing
 from store.parse.dataset_rows import CATEGORY, DATE, NAME, RANK, Record

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO, TypeAlias
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from store.parse.dataset_rows import CATEGORY, DATE, LICENSE, NAME, ORGANIZATION, RANK, RATINGS, SCORES, Shape
 from store.parse.grid import Fault

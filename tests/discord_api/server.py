@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiohttp import web
 
@@ -25,6 +25,8 @@ from .world import World
 
 if TYPE_CHECKING:
     from discord import Client
+
+C = TypeVar("C", bound="Client")
 
 
 class DiscordApi:
@@ -100,7 +102,7 @@ class DiscordApi:
             yield
 
     @asynccontextmanager
-    async def run(self, client: Client, *, seconds: float = 60.0) -> AsyncIterator[Client]:
+    async def run(self, client: C, *, seconds: float = 60.0) -> AsyncIterator[C]:
         """Run a client in this process until the block ends; it is ready when the block begins."""
         with self.point():
             async with running(client, self.token, seconds):

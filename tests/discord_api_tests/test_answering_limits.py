@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import discord
 import pytest
@@ -168,12 +169,12 @@ async def test_suggestions(
     ],
 )
 async def test_modals(
-    api: DiscordApi, bot: SmallBot, channel: Channel, alice: Member, modal: dict[str, object], path: str
+    api: DiscordApi, bot: SmallBot, channel: Channel, alice: Member, modal: dict[str, Any], path: str
 ) -> None:
     class Bad(discord.ui.Modal):
-        def to_dict(self) -> dict[str, object]:
-            field = {"type": 4, "custom_id": "a", "style": 1, "label": "A", **dict(modal.get("input") or {})}  # type: ignore[call-overload]
-            count = len(modal.get("components", [1]))  # type: ignore[arg-type]
+        def to_dict(self) -> dict[str, Any]:
+            field = {"type": 4, "custom_id": "a", "style": 1, "label": "A", **dict(modal.get("input") or {})}
+            count = len(modal.get("components", [1]))
             rows = [{"type": 1, "components": [{**field, "custom_id": str(at)}]} for at in range(count)]
             base = {"title": "t", "custom_id": "m", "components": rows}
             return base | {key: value for key, value in modal.items() if key in ("title", "custom_id")}

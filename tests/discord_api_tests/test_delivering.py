@@ -1,5 +1,7 @@
 """What else a bot that delivers meets: nonces, history, threads, forums, roles, outages, dialogues."""
 
+from typing import Any
+
 import aiohttp
 import discord
 import pytest
@@ -217,7 +219,8 @@ async def test_a_dialogue_of_five_labels(
     async with api.run(bot):
         opened = (await alice.slash(channel, "go")).check()
         assert list(dict(opened.modal.inputs.values())) == ["Name", "Hour", "How often", "Where", "Whom"]
-        filled = {"Name": "mine", "How often": "Daily", "Where": channel, "Whom": guild.add_role("watchers")}
+        filled: dict[str, Any] = {"Name": "mine", "How often": "Daily", "Where": channel}
+        filled["Whom"] = guild.add_role("watchers")
         answer = (await alice.submit(opened.modal, filled)).check()
         assert answer.message.content == "['mine', '', \"['d']\"]"
         assert answer.message.ephemeral

@@ -1,7 +1,7 @@
 """What a message may be, shown by sending what it may not; test_sizes.py has the sizes."""
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 import discord
 import pytest
@@ -101,7 +101,7 @@ async def test_an_edit_must_leave_something(http: HTTPClient, channel: Channel) 
     assert channel.messages[0].content == "c"
 
 
-async def test_files(api: DiscordApi, http: HTTPClient, channel: Channel, tmp_path: Any) -> None:
+async def test_files(api: DiscordApi, http: HTTPClient, channel: Channel, tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(bytes(10 * 1024 * 1024 + 1))
     with handle_message_parameters(file=discord.File(tmp_path / "big")) as params:
         with pytest.raises(discord.HTTPException) as refused:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Row, Table, select
 
 from store.news.tables import metadata
 
-NATURAL = {
+NATURAL: dict[str, tuple[str, ...]] = {
     "boards": ("key",),
     "dimensions": ("key",),
     "models": ("key",),

@@ -58,7 +58,12 @@ class Salon:
     async def begin(self) -> None:
         """Use every command once, to have messages with buttons and an example of each event."""
         publish = self.world.publish
-        self.world.publish = lambda event: (self.events.append(event), publish(event))[1]
+
+        def keep(event: Event) -> None:
+            self.events.append(event)
+            publish(event)
+
+        self.world.publish = keep
         alice = self.people[0]
         for command, several in ORDINARY.items():
             options = {name: each for name, each in several[0].items() if not isinstance(each, Suggested)}

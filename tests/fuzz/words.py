@@ -32,6 +32,7 @@ from bot.questions import (
     Unreadable,
     ValueQuestion,
 )
+from bot.refinement import choose
 from bot.replies.reply import Reply
 from bot.requests.boards import complete_boards, read_boards
 from bot.requests.interests import Filters
@@ -44,7 +45,6 @@ from bot.settings import WrongSettings, read_settings
 from bot.since import read_since
 from bot.texts import Texts
 from bot.understanding import Asking
-from bot.view import choose
 from bot.wanted import find_openness, find_vendors, read_new, read_price, read_size, read_wanted
 from bot.writing import write
 from store.archive import Archive
