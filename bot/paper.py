@@ -88,9 +88,11 @@ def _panel(embed: Mapping[str, Any]) -> Panel:
     parts: list[Text] = []
     if embed.get("description"):
         parts += [marked(embed["description"]), Text()]
-    for field in embed.get("fields", ()):
-        if field["name"] != "\u200b":
+    for at, field in enumerate(embed.get("fields", ())):
+        if field["name"]:
             parts.append(Text(field["name"], style="bold underline"))
+        elif at:  # what was too long for one of Discord's fields goes on
+            parts.pop()
         parts += [marked(field["value"]), Text()]
     if embed.get("footer"):
         parts += [Text(embed["footer"]["text"], style="dim"), Text()]

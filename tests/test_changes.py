@@ -106,6 +106,14 @@ def test_who_still_has_a_rank_of_the_top_10_that_many_share_has_not_left_it() ->
     assert (names(told.left), told.entered) == ({"model9-7b"}, ())
 
 
+def test_a_rank_beyond_10_enters_nothing_though_only_nine_stand_above_it() -> None:
+    """A page that left a row out, or a data set that hides one, has a gap in its ranks."""
+    lines = [make_line(f"one{n}-7b", 1400 - 9 * n, rank=n, votes=999 * n) for n in range(1, 13)]
+    told = compare(make_page(*lines, top=30), make_page(*(lines[:4] + lines[5:]), top=30))
+
+    assert (told.entered, names(told.left)) == ((), {"one5-7b"})
+
+
 def test_of_equals_the_one_leads_that_the_board_lists_first() -> None:
     older = make_page(make_line("beta-7b", 1400, 1), make_line("alpha-7b", 1399, 1))
     newer = make_page(make_line("beta-7b", 1400, 1), make_line("alpha-7b", 1400, 1))
@@ -177,6 +185,16 @@ def test_of_a_page_that_shows_all_again_strangers_are_told_where_the_rest_is_rem
     (new,) = compare(make_page(A, B, top=2), newer, known).new
 
     assert (new.standing.name, new.sure) == ("delta-7b", False)
+
+
+def test_of_a_page_that_shows_all_again_many_strangers_are_no_news() -> None:
+    """Weeks of pages of thirty hide who came below them: the line of the page says that not all are new."""
+    below = [make_line(f"old{n}-7b", 1300 - 9 * n) for n in range(30)]
+    strangers = [make_line(f"young{n}-7b", 1100 - 9 * n, votes=700 * 2**n) for n in range(11)]
+    known = {each.model for each in below}
+    told = compare(make_page(A, B, top=2), make_page(A, B, *below, *strangers), known)
+
+    assert (told.new, kinds(told)) == ((), [Kind.COVERAGE])
 
 
 def test_a_page_that_is_cut_shorter_still_tells_who_is_new() -> None:
@@ -301,6 +319,46 @@ def test_other_votes_or_another_vendor_or_months_between_make_it_two_models(
     told = compare(older, newer)
 
     assert (names(told.gone), names(told.new), told.renamed) == ({"meteor-alpha"}, {"comet-1"}, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("gpt-5.2-high", "gpt-5.3-high"),
+        ("gpt-5", "gpt-5.2"),
+        ("o3-mini", "o4-mini"),
+        ("qwen3-32b", "qwen3-30b-a3b"),
+        ("ernie-5.0-0110", "ernie-5.0-0315"),
+        ("claude-opus-4-9", "claude-sonnet-4-9"),
+    ],
+)
+@pytest.mark.parametrize("votes", [10_000, None])
+def test_a_successor_that_comes_the_day_its_predecessor_goes_is_another_model(
+    before: str, after: str, votes: int | None
+) -> None:
+    older = make_page(A, make_line(before, 1380, votes=votes), B, day=0)
+    newer = make_page(A, make_line(after, 1380, votes=votes and votes + 80), B, day=1)
+    told = compare(older, newer)
+
+    assert (names(told.gone), names(told.new), told.renamed) == ({before}, {after}, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "votes"),
+    [
+        ("gpt-5.2-high", "gpt-5.3-high", 10_000),  # a label that was put right: nobody voted in between
+        ("grok-4.20-beta1", "grok-4.20-beta-0309", 10_080),
+        ("muse-spark", "muse-spark-1.1", 10_080),
+        ("nova-2-0813", "nova-2-pro-20250813", 10_080),
+    ],
+)
+def test_a_name_that_tells_more_or_has_the_very_same_figures_is_the_same_model(
+    before: str, after: str, votes: int
+) -> None:
+    older = make_page(A, make_line(before, 1380, votes=10_000), B, day=0)
+    told = compare(older, make_page(A, make_line(after, 1380, votes=votes), B, day=1))
+
+    assert (names(told.renamed), len(told)) == ({after}, 1)
 
 
 def test_a_rename_is_recognised_while_the_whole_scale_moves() -> None:
@@ -499,6 +557,16 @@ def test_of_too_many_changes_first_place_and_the_top_10_and_all_that_is_new_are_
         {"filler7-7b"},
     )
     assert kinds(told) == [Kind.MANY]
+
+
+def test_of_too_many_changes_who_is_gone_and_who_is_taken_for_another_are_told_too() -> None:
+    """Weeks lie between such pages: who is in none of the lists would have been forgotten."""
+    came = [make_line(f"new{n}-7b", 1100 - 7 * n, votes=300 * 2**n) for n in range(30)]
+    older = make_page(A, make_line("meteor-alpha", 1000, votes=555_000), B, *REST)
+    told = compare(older, make_page(A, make_line("comet-1", 1000, votes=556_000), *REST, *came))
+
+    assert (names(told.renamed), names(told.gone)) == ({"comet-1"}, {B.name})
+    assert (kinds(told), told.bulk[0].count) == ([Kind.MANY], 34)
 
 
 def test_changes_are_kept_by_what_is_wanted() -> None:

@@ -15,6 +15,7 @@ from tests.test_changes import REST, A, B, moved
 from tests.test_commands import controls_of, message_of, text_of
 from tests.test_renames import NEWER, OLDER
 
+PLAIN = tuple(make_line(f"filler{n}-7b", 80 - n, spread=None) for n in range(9))
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
 
@@ -99,6 +100,21 @@ def test_what_happened_at_first_place_and_to_the_board_comes_first(texts: Texts)
     ]
     assert [field.name for field in page.fields] == ["📊 Moved beyond their intervals"]
     assert page.fields[0].value == "**beta-7b** ▲ 90: 1350 +5/-5 → **1440 +5/-5**"
+
+
+@pytest.mark.parametrize("tag", ["en", "zh_CN", "zh_TW"])
+def test_nothing_is_said_of_intervals_that_the_board_does_not_print(texts: Texts, tag: str) -> None:
+    older, *steps = (
+        make_page(make_line("alpha-7b", 90 + by, spread=None), *PLAIN, day=day, board="rele-total")
+        for day, by in enumerate((0, 5, 0.1))
+    )
+    moved, quiet = (
+        changes_pages(compare(older, each), catalogue(), texts.languages[tag], NOW) for each in steps
+    )
+
+    assert [len(page.fields) for page in (*moved, *quiet)] == [1, 0]
+    said = f"{moved[0].fields[0].name}{quiet[0].description}"
+    assert not any(word in said for word in ("interval", "区间", "區間")), said
 
 
 def test_a_leader_that_left_the_board_was_not_overtaken(texts: Texts) -> None:

@@ -10,6 +10,7 @@ import seeds
 from store.boards import Catalogue
 from store.catalogue import read_catalogue
 from store.parse import parse
+from store.parse.glue import Glue
 from store.values import Code, Coverage, Flag, Measure, Price, Row, Table, Unit
 
 CASES = Path(__file__).parent / "cases" / "boards"
@@ -256,6 +257,15 @@ def test_a_row_without_link_among_linked_ones_is_glued() -> None:
     assert (last.name, last.organization, last.license) == ("Qwen3.7 Max", "Alibaba", "Proprietary")
     dated = row("arena-agent-20260820.md", "DeepSeek V4 Pro (High) (0813)")
     assert (dated.organization, dated.license, dated.url) == ("DeepSeek", "MIT", None)
+
+
+@pytest.mark.parametrize("logo", ["Reflection", "Reflection AI", "ReflectionAI"])
+def test_a_logo_of_a_vendor_that_nobody_knows_may_say_that_it_does_ai(logo: str) -> None:
+    cell = f"{logo}reflect-1Reflection · MIT"
+    cells = (cell, "Anthropicclaude-opus-5Anthropic · Proprietary")
+    found = Glue(catalogue(), cells).part(cell, None)
+
+    assert (found.name, found.organization, found.license) == ("reflect-1", "Reflection", "MIT")
 
 
 def test_a_doubled_plus_is_one() -> None:

@@ -53,7 +53,7 @@ class Newsroom:
         parts: Iterable[tuple[str, Sequence[str]]] = (
             ("new", [self.new(each) for each in changes.new]),
             ("top", crossed),
-            ("moved", [self.moved(each.before, each.standing) for each in changes.moved]),
+            (_moved_how(changes), [self.moved(each.before, each.standing) for each in changes.moved]),
             ("prices", [self.repriced(each.before, each.standing) for each in changes.prices]),
             ("renamed", renamed),
             ("gone", [self._gone(each.standing) for each in changes.gone]),
@@ -158,6 +158,11 @@ class Newsroom:
 
 def _ends(line: Bulk) -> list[tuple[str, str]]:
     return [("before", line.before or ""), ("after", line.after or "")]
+
+
+def _moved_how(changes: Changes) -> str:
+    """Return the heading's key: boards of points print no intervals to move beyond."""
+    return "moved" if any(each.standing.main.low is not None for each in changes.moved) else "moved.far"
 
 
 def _name(standing: Standing) -> str:

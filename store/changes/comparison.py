@@ -13,10 +13,12 @@ from store.changes.listing import find_gone, find_new
 from store.changes.page import Page
 from store.changes.pairs import Alignment, align
 from store.changes.scale import agree, measure_drift, sum_up_moves
-from store.changes.values import Bulk, Entered, Kind, Lead, Left, New
+from store.changes.values import Bulk, Change, Entered, Kind, Lead, Left, New, Renamed
 
 LIMIT = 25
 """Changes beyond which the smallest are left out; but not first place, what is new, and the top 10."""
+REST = 5
+"""How many of the rest are told beside ever so many new models: months apart, some are gone or moved far."""
 
 
 def compare(
@@ -87,13 +89,22 @@ def _cut(changes: Changes) -> Changes:
     """Return changes without the smallest of too many, and with a line that says how many there were."""
     if len(changes) <= LIMIT:
         return changes.in_order()
-    fixed = [each for each in changes if isinstance(each, Bulk | Lead | New | Entered | Left)]
-    others = [each for each in changes if each not in fixed]
-    kept = {id(each) for each in (*fixed, *others[: max(0, LIMIT - 1 - len(fixed))])}
+    fixed = [each for each in changes if _is_fixed(each)]
+    others = [each for each in changes if not _is_fixed(each)]
+    room = LIMIT - 1 - len(fixed)
+    most = max(0, room, min(REST, room + len(changes.new)))
+    kept = {id(each) for each in (*fixed, *others[:most])}
     days = _days(changes)
     line = Bulk(Kind.MANY, len(changes), len(changes), days)
     trimmed = changes.only(lambda change: id(change) in kept)
     return replace(trimmed, bulk=(*trimmed.bulk, line)).in_order()
+
+
+def _is_fixed(change: Change) -> bool:
+    """Tell whether a change is never left out: whom figures took for another model is in no other list."""
+    if isinstance(change, Renamed):
+        return not change.sure
+    return isinstance(change, Bulk | Lead | New | Entered | Left)
 
 
 def _days(changes: Changes) -> float | None:

@@ -94,8 +94,11 @@ def _came_or_went(outside: Standing | None, alignment: Alignment) -> bool:
 
 
 def top_of(page: Page) -> tuple[Standing, ...]:
-    """Return the first ten models with a score, in the board's order: by rank, then by score."""
-    return tuple(each for each in page.standings[:TOP] if each.main.score is not None)
+    """Return the first ten models with a score, in the board's order: by rank, then by score.
+
+    Where the page has a gap in its ranks, they are fewer: nobody enters at #11.
+    """
+    return tuple(each for each in page.standings[:TOP] if (rank_of(each) or TOP + 1) <= TOP)
 
 
 def _numbers_anew(older: Page, newer: Page) -> bool:

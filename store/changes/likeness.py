@@ -4,7 +4,8 @@ A board that prints a model under another name keeps its rating and votes from o
 that such figures tell even a code name's model, on a page that is cut off too, unless near its end. Weeks
 later two models can have the same figures by chance, as Gemini-2.0-Flash-Exp and DeepSeek-R1 had: then the
 names must be alike too, or differ in nothing but how long the model thinks, the votes having gone on from
-where they were.
+where they were. And a successor may take its predecessor's place with figures that are near at any time:
+where the names tell two releases of a family, only the very same figures make them one model.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ GROWTH, AT_ONCE, A_DAY = 3.0, 1.25, 0.08
 """How many times its votes a young model may have: at most (seen: 2.8 in three weeks), soon, more a day."""
 SIMILAR = 60.0
 """The similarity (0-100) of two names that goes for one model's, where figures decide already."""
+RELEASE = (Kind.VERSION, Kind.SIZE, Kind.TIER, Kind.DATE)
+"""The parts of a name that a board does not exchange for others: they make another release of a family."""
 
 
 def similarity(one: str, other: str) -> float:
@@ -64,11 +67,11 @@ class Likeness:
 
     def same_figures(self, old: Standing, new: Standing) -> bool:
         """Tell by rating and votes; by the names too, on pages far apart or cut off."""
-        if not self._alike(old, new):
+        exact = (old.main.score, old.main.votes) == (new.main.score, new.main.votes) and bool(old.main.votes)
+        if not self._alike(old, new) or (not exact and _of_two_releases(old.name, new.name)):
             return False
         if are_near(self.older, self.newer) and (self._whole or self._stays_surely(old, new)):
             return True
-        exact = (old.main.score, old.main.votes) == (new.main.score, new.main.votes) and bool(old.main.votes)
         return self._stays(old, new) and (exact or similarity(old.name, new.name) >= SIMILAR)
 
     def same_but_for_effort(self, old: Standing, new: Standing) -> bool:
@@ -131,6 +134,35 @@ def _of_two_vendors(old: Standing, new: Standing) -> bool:
     """Tell whether the board names two vendors; where one spelling holds the other, it is one."""
     one, other = fold(old.organization or ""), fold(new.organization or "")
     return one not in other and other not in one
+
+
+def _of_two_releases(one: str, other: str) -> bool:
+    """Tell whether two names of a family differ in a version, size, tier or date that both have.
+
+    A name that only tells more of it than the other does not differ: `2025-08-13` beside `0813`.
+    """
+    here, there = ruled(one), ruled(other)
+    families = set(_of_kind(here, Kind.NAME)), set(_of_kind(there, Kind.NAME))
+    if any(families) and families[0].isdisjoint(families[1]):
+        return False
+    return any(
+        (before := _of_kind(here, kind))
+        and (after := _of_kind(there, kind))
+        and not _tells_more(before, after)
+        and not _tells_more(after, before)
+        for kind in RELEASE
+    )
+
+
+def _of_kind(tokens: Sequence[str], kind: Kind) -> list[str]:
+    return [each for each in tokens if kind_of(each) is kind]
+
+
+def _tells_more(full: Sequence[str], short: Sequence[str]) -> bool:
+    """Tell whether each of the `short` parts is one of the `full` ones, or within a date of them."""
+    return all(
+        each in full or (each[0] == "@" and any(each[1:] in other for other in full)) for each in short
+    )
 
 
 def _fixed(tokens: Sequence[str]) -> list[str]:

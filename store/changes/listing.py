@@ -10,7 +10,10 @@ from store.changes.pairs import Alignment
 from store.changes.values import WIDER, Bulk, Gone, Kind, New, rank_of
 
 MANY = 10
-"""Models gone at once beyond which one line says so; more strangers in another document are its own."""
+"""Models gone at once beyond which one line says so.
+
+More strangers are no news of the day in another kind of document, or below where the last page ended.
+"""
 REMEMBERED = 2 / 3
 """The share of models below a cut-off page that must be known for the others to be strangers."""
 
@@ -43,7 +46,7 @@ def _tells_of_unsure(older: Page, newer: Page, alignment: Alignment, known: Coll
     """Tell whether models may be new that could have stood below the end of the older page.
 
     A page that shows more than it brings all those back; which of them are new is only known where earlier
-    pages showed most of them.
+    pages showed most of them. Too many strangers came over the weeks in which the end hid them.
     """
     if older.full:
         return True
@@ -51,7 +54,8 @@ def _tells_of_unsure(older: Page, newer: Page, alignment: Alignment, known: Coll
     if before is not None and after is not None and after <= before:
         return True
     below = [each.model for each in alignment.came if not _above(each, older)]
-    return sum(model in known for model in below) >= REMEMBERED * len(below)
+    remembered = sum(model in known for model in below)
+    return remembered >= REMEMBERED * len(below) and len(below) - remembered <= MANY
 
 
 def find_gone(older: Page, newer: Page, alignment: Alignment) -> tuple[tuple[Gone, ...], tuple[Bulk, ...]]:

@@ -147,9 +147,10 @@ def _guess_vendor(body: str) -> str:
 
 
 def _repeated_vendor(body: str) -> str:
-    """Return the vendor that stands at both ends of `body`, as logo and as text, else ''."""
+    """Return the vendor that stands at both ends of `body`, as logo (`ReflectionAI`) and as text, else ''."""
     for length in range(len(body) // 2, 2, -1):
-        if body.endswith(body[:length]) and body[:1].isupper() and body[length].islower():
+        rest = body[length:].lstrip(" ").removeprefix("AI")
+        if body.endswith(body[:length]) and body[:1].isupper() and rest[:1].islower():
             return body[:length]
     return ""
 
@@ -163,7 +164,7 @@ def _logos_of(vendor: str | None) -> tuple[str, ...]:
     if not vendor:
         return ()
     joined = vendor.replace(" ", "")
-    return vendor, joined + "AI", joined, vendor.split()[0]
+    return f"{vendor} AI", vendor, joined + "AI", joined, vendor.split()[0]
 
 
 def _is_glued(text: str, logo: str) -> bool:
