@@ -20,7 +20,7 @@ class Snapshot:
 
     `as_of` is the newest time stamp under which these rows were issued by the day that was asked for,
     or None for a page without a date; `read_at` is when we read it. `origin` and `method` are None where
-    nothing tells.
+    nothing tells. `domains` are the headings of the domains that a ReLE board's total is made of, folded.
     """
 
     id: int
@@ -33,6 +33,7 @@ class Snapshot:
     source: str
     origin: Origin | None = None
     method: Method | None = None
+    domains: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

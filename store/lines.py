@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, select
 
 from store.answers import Score, Snapshot, Standing
-from store.boards import Catalogue, Dimension
+from store.boards import Catalogue, Dimension, fold
+from store.packing import unpack_headings
 from store.schema import (
     UNDATED,
     boards,
@@ -79,6 +80,7 @@ def select_snapshots() -> Select[Any]:
             snapshots.c.rows,
             snapshots.c.origin,
             snapshots.c.method,
+            snapshots.c.headings,
             dimensions.c.key.label("score_key"),
             sightings.c.at,
             sightings.c.read_at,
@@ -92,11 +94,12 @@ def select_snapshots() -> Select[Any]:
 
 def read_snapshot(catalogue: Catalogue, row: Row[Any]) -> Snapshot:
     """Return the snapshot of a row of `select_snapshots`."""
-    fields: Any = row[:10]  # quicker than by name
-    key, number, top, rows, origin, method, score, at, read_at, source = fields
+    fields: Any = row[:11]  # quicker than by name
+    key, number, top, rows, origin, method, headings, score, at, read_at, source = fields
+    board = catalogue.boards[key]
     return Snapshot(
         number,
-        catalogue.boards[key],
+        board,
         catalogue.dimensions[score],
         None if at == UNDATED else at,
         read_at,
@@ -105,7 +108,14 @@ def read_snapshot(catalogue: Catalogue, row: Row[Any]) -> Snapshot:
         source,
         Origin(origin) if origin else None,
         Method(method) if method else None,
+        _domains(headings) if board.family == "rele" else frozenset(),
     )
+
+
+def _domains(headings: list[Any] | None) -> frozenset[str]:
+    """Return the domains beside a total by `snapshots.headings`, which once noted no units."""
+    measures = (each for each in unpack_headings(headings)[1:] if each.unit is not None)
+    return frozenset(fold(each.label) for each in measures if each.unit not in EXPENSES)
 
 
 def read_dimension(catalogue: Catalogue, row: Row[Any]) -> Dimension:

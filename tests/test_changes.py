@@ -494,6 +494,7 @@ def test_a_vendor_that_is_missing_or_was_known_or_differs_in_case_is_no_rename(a
     [
         ({"origin": Origin.PAGE}, {"origin": Origin.DATASET}, Kind.ORIGIN),
         ({"method": Method.RAW}, {"method": Method.STYLE_CONTROL}, Kind.METHOD),
+        ({"domains": frozenset({"法律", "医疗"})}, {"domains": frozenset({"法律", "agent"})}, Kind.VINTAGE),
     ],
 )
 def test_figures_of_another_kind_are_one_line_and_never_news(

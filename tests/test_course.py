@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+import seeds
 from store.archive import Archive
 from store.changes import Kind
 from store.errors import UnknownBoard
 from store.values import Origin
 
+PAGES = Path(str(seeds.FOLDER)) / "boards"
 HEAD = "|排名|模型|分数|票数|\n|---|---|---|---|\n"
 
 
@@ -101,6 +104,23 @@ def test_no_run_goes_over_a_change_of_the_kind_of_document(archive: Archive) -> 
     (cut,) = course.breaks
     assert cut.at == day
     assert [(cause.kind, cause.after) for cause in cut.causes] == [(Kind.ORIGIN, Origin.RELEASE)]
+
+
+def test_no_run_goes_over_a_change_of_the_domains_that_a_total_is_made_of(archive: Archive) -> None:
+    shipped = (PAGES / "rele-open.md").read_text("utf-8")
+    for day, text in ((1, shipped), (2, shipped.replace("|医疗|", "|医疗与心理健康|", 1))):
+        archive.intake.add(
+            f"{day}.md", text.encode(), "test", as_of=datetime(2026, 1, day, tzinfo=UTC), board="rele-open"
+        )
+    course = archive.course("rele-open", ["qwq-32b"])
+    older, newer = archive.current(date(2026, 1, 1))["rele-open"], archive.current()["rele-open"]
+
+    (cut,) = course.breaks
+    assert [(each.kind, each.before, each.after) for each in cut.causes] == [
+        (Kind.VINTAGE, "医疗", "医疗与心理健康")
+    ]
+    assert [len(run) for run in course.series[0].runs] == [1, 1]
+    assert (older.domains - newer.domains, len(newer.domains)) == (frozenset({"医疗"}), 8)
 
 
 def test_where_no_rank_is_printed_the_place_is_counted(archive: Archive) -> None:

@@ -92,6 +92,14 @@ class Newsroom:
             case Kind.DIMENSION:
                 titles = {side: self._dimension(each) for side, each in _ends(line)}
                 return language.say(key, **titles)
+            case Kind.VINTAGE:
+                sides = {"joined": line.after, "left": line.before}
+                told = (
+                    language.say(f"{key}.{side}", domains=safe(each, WIDTH))
+                    for side, each in sides.items()
+                    if each
+                )
+                return language.say(key, domains=" · ".join(told))
             case Kind.SHIFT:
                 amount = f"{line.amount or 0:+g}"
                 return language.count(key, line.count, total=language.number(line.total), amount=amount)

@@ -74,7 +74,14 @@ def changed_rulers(one: Snapshot, other: Snapshot, same: bool = False) -> tuple[
         lines.append(Bulk(Kind.ORIGIN, before=one.origin, after=other.origin))
     if one.method and other.method and one.method is not other.method:
         lines.append(Bulk(Kind.METHOD, before=one.method, after=other.method))
+    if one.domains and other.domains and one.domains != other.domains:
+        left, joined = one.domains - other.domains, other.domains - one.domains
+        lines.append(Bulk(Kind.VINTAGE, before=_listed(left), after=_listed(joined)))
     return tuple(lines)
+
+
+def _listed(domains: Collection[str]) -> str | None:
+    return ", ".join(sorted(domains)) or None
 
 
 def _coverage(older: Page, newer: Page) -> tuple[Bulk, ...]:

@@ -52,6 +52,8 @@ class Kind(StrEnum):
     """The ratings are computed otherwise, and the board says so."""
     DIMENSION = "dimension"
     """The board is ordered by another score."""
+    VINTAGE = "vintage"
+    """The total is made of other domains: without `before`, and with `after`."""
     SHIFT = "shift"
     """`count` of `total` scores moved by about the same `amount`."""
     RESCALED = "rescaled"

@@ -14,7 +14,7 @@ from store.changes import Changes, Kind, Page
 from store.changes.scale import Drift, measure_drift
 from store.timeline import read_both
 
-RULERS = frozenset({Kind.ORIGIN, Kind.METHOD, Kind.DIMENSION})
+RULERS = frozenset({Kind.ORIGIN, Kind.METHOD, Kind.DIMENSION, Kind.VINTAGE})
 """Bulk lines after which ranks and scores of the two pages cannot be compared."""
 
 
