@@ -106,7 +106,7 @@ def test_the_command_line_lists_accepts_and_drops(bangdan: Run, tmp_path: Path) 
 
     assert ingested.returncode == 0
     assert ingested.stdout.startswith("held back")
-    assert "Fewer than half" in ingested.stderr
+    assert "Fewer rows than it should have" in ingested.stderr
     assert [(each["board"], each["rows"], each["code"]) for each in listed] == [("arena-text", 60, "shrunk")]
     assert "--accept" in shown
     assert "held back" in boards
