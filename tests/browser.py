@@ -80,12 +80,16 @@ class TrialPage:
 
     async def send(self, name: str, /, **options: str) -> None:
         """Pick a command, type into its options without choosing a completion, and send it."""
-        before = await self.messages.count()
-        await self._pick(name)
-        for option, value in options.items():
-            await self._open(option)
-            await self.page.locator(f'input[data-option="{option}"]').press_sequentially(value, delay=40)
-        await self._submit(before)
+
+        async def type_and_send() -> None:
+            before = await self.messages.count()
+            await self._pick(name)
+            for option, value in options.items():
+                await self._open(option)
+                await self.page.locator(f'input[data-option="{option}"]').press_sequentially(value, delay=40)
+            await self._submit(before)
+
+        await self._reloading(type_and_send)
 
     async def complete(self, name: str, option: str, typed: str) -> list[str]:
         """Pick a command, type into an option, and return what is offered; then leave it."""
@@ -102,12 +106,12 @@ class TrialPage:
 
     async def _reloading(self, deed: Callable[[], Awaitable[None]]) -> None:
         """Do it on a page loaded anew where the preview has lost its thread, which it does now and then."""
-        try:
-            await deed()
-        except Stuck:
+        for _ in range(ATTEMPTS - 1):
+            with contextlib.suppress(Stuck, PlaywrightTimeout):
+                return await deed()
             await self.page.reload()
             await self.newest.wait_for(timeout=PATIENCE)
-            await deed()
+        return await deed()
 
     async def wait_for_post(self, before: int) -> None:
         """Wait for a message that nobody asked for; the preview shows those when it is loaded anew."""
@@ -119,10 +123,32 @@ class TrialPage:
                 return
         raise Stuck("nothing was posted")
 
-    async def choose(self, label: str) -> None:
-        """Open the first menu below the newest message and choose the option of that label."""
-        await self.newest.locator(".select-trigger").first.click()
-        await self.page.get_by_role("option", name=label).first.click()
+    async def choose(self, label: str, until: str) -> None:
+        """Choose an option of the first menu below the newest message, which then says something else."""
+
+        async def open_and_choose() -> None:
+            await self.newest.locator(".select-trigger").first.click(timeout=BRIEFLY)
+            await self.page.get_by_role("option", name=label).first.click(timeout=BRIEFLY)
+
+        await self._insisting(open_and_choose, until)
+
+    async def press(self, name: str, until: str) -> None:
+        """Press a button below the newest message, which then says something else."""
+        button = self.newest.get_by_role("button", name=name)
+        await self._insisting(lambda: button.click(timeout=BRIEFLY), until)
+
+    async def _insisting(self, deed: Callable[[], Awaitable[None]], until: str) -> None:
+        """Do it until the newest message says so: what the preview loses, a person does again."""
+        for _ in range(ATTEMPTS):
+            with contextlib.suppress(PlaywrightTimeout):
+                await deed()
+                await self.newest.get_by_text(until).first.wait_for(timeout=2 * BRIEFLY)
+                return
+            await self.page.reload()
+            await self.newest.wait_for(timeout=PATIENCE)
+            if await self.newest.get_by_text(until).count():
+                return
+        raise Stuck(f"it does not say {until!r}")
 
     async def _pick(self, name: str) -> None:
         composer = self.page.locator("#channel-composer-input")

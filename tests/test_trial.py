@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import CHROMIUM, PATIENCE, open_trial
+from tests.browser import CHROMIUM, open_trial
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine; Debian's package is `chromium`"
@@ -26,19 +26,16 @@ async def test_a_visitor_asks_pages_and_chooses_without_an_error() -> None:
 
         await trial.command("top", field="法律")
         assert "hunyuan-large" in await trial.newest.inner_text()
-        await trial.newest.get_by_role("button", name="▶").click()
-        await trial.newest.get_by_text("2 / 5").wait_for(timeout=PATIENCE)
+        await trial.press("▶", until="2 / 5")
         assert "hunyuan-large" not in await trial.newest.inner_text()
 
         await trial.send("rank", model="gpt-4o")
         assert "The name also fits other models" in await trial.newest.inner_text()
-        await trial.choose("GPT-4o-mini-2024-07-18")
-        await trial.newest.get_by_text("#57 (UB)").first.wait_for(timeout=PATIENCE)
+        await trial.choose("GPT-4o-mini-2024-07-18", until="#57 (UB)")
 
         await trial.command("model", model="qwq-32b")
         assert await trial.pictures() == [2000]
-        await trial.newest.get_by_role("button", name="Light").click()
-        await trial.newest.get_by_role("button", name="Dark").wait_for(timeout=PATIENCE)
+        await trial.press("Light", until="Dark")
         assert await trial.pictures() == [2000]
 
         await trial.send("rank", model="gpt-9")
