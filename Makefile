@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 # Processes that run tests: half of the suite's time is waiting, so a few more than there are cores do well.
-JOBS ?= 6
+JOBS ?= 5
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
