@@ -134,7 +134,7 @@ class Bangdan(Answering):
     async def close(self) -> None:
         """Disconnect, and let running questions end."""
         if self._errand is not None:
-            self._errand.stop()
+            await self._errand.stop()
         await self.postroom.close()
         if self._studio is not None:
             self._studio.close()

@@ -69,9 +69,12 @@ class Errand:
         """Begin with the first look at once."""
         self._loop.start()
 
-    def stop(self) -> None:
-        """End, also a run that is under way."""
+    async def stop(self) -> None:
+        """End, also a run that is under way, whose process is gone then."""
+        running = self._loop.get_task()
         self._loop.cancel()
+        if running is not None:
+            await asyncio.wait({running})
 
     async def _run(self) -> None:
         if time.monotonic() < self._rests_until:

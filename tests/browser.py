@@ -148,7 +148,7 @@ class TrialPage:
             await self.newest.wait_for(timeout=PATIENCE)
             if await self.newest.get_by_text(until).count():
                 return
-        raise Stuck(f"it does not say {until!r}")
+        raise Stuck(f"it does not say {until!r} but {await self.newest.inner_text()!r}")
 
     async def _pick(self, name: str) -> None:
         composer = self.page.locator("#channel-composer-input")

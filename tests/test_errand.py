@@ -63,7 +63,7 @@ async def test_it_runs_again_after_a_run_that_could_not_start(
     async with asyncio.timeout(30):
         while len(logged(caplog, "bot.errand")) < 3:
             await asyncio.sleep(0.01)
-    errand.stop()
+    await errand.stop()
 
     assert set(logged(caplog, "bot.errand")) == {("ERROR", "refresh could not run")}
 
@@ -81,7 +81,7 @@ async def test_it_runs_only_where_something_is_to_be_done(tmp_path: Path) -> Non
     async with asyncio.timeout(60):
         while len(asked) < 6:
             await asyncio.sleep(0.01)
-    errand.stop()
+    await errand.stop()
 
     assert note.read_text() == "run "
 
@@ -94,7 +94,7 @@ async def test_it_looks_again_soon_where_another_process_is_at_it(tmp_path: Path
     async with asyncio.timeout(60):
         while not note.exists() or note.read_text().count("run") < 4:
             await asyncio.sleep(0.01)
-    errand.stop()
+    await errand.stop()
 
 
 async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
@@ -109,7 +109,7 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
     async with asyncio.timeout(30):
         while len(asked) < 3:
             await asyncio.sleep(0.01)
-    errand.stop()
+    await errand.stop()
 
     assert set(logged(caplog, "bot.errand")) == {("WARNING", "refresh waits: here: gone")}
 
@@ -148,7 +148,7 @@ async def test_one_process_runs_at_a_time(tmp_path: Path) -> None:
     async with asyncio.timeout(60):
         while not note.exists() or note.read_text().count("end") < 3:
             await asyncio.sleep(0.01)
-    errand.stop()
+    await errand.stop()
 
     words = note.read_text().split()
     assert words[:6] == ["begin", "end"] * 3
@@ -168,7 +168,7 @@ async def test_stopping_ends_a_run_that_is_under_way(tmp_path: Path) -> None:
             await asyncio.sleep(0.01)
     process = Path("/proc") / note.read_text()
     assert process.exists()
-    errand.stop()
+    await errand.stop()
     async with asyncio.timeout(30):
         while process.exists():
             await asyncio.sleep(0.01)

@@ -6,9 +6,12 @@ import pytest
 
 from tests.browser import CHROMIUM, open_trial
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine; Debian's package is `chromium`"
-)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium on this machine; Debian's package is `chromium`"
+    ),
+]
 
 
 async def test_a_visitor_asks_pages_and_chooses_without_an_error() -> None:
