@@ -16,6 +16,7 @@ import pytest
 import seeds
 from bot.answering import PATIENCE
 from bot.client import Bangdan
+from bot.storeroom import Storeroom
 from bot.texts import Texts
 from store import connections
 from store.archive import Archive
@@ -83,6 +84,7 @@ async def desks(
     with postgres_maker.seeded() as url, Proxy.before(url) as proxy:
         archive = Archive.open(proxy.through(url), seeds.FOLDER)
         bot = Bangdan(archive, texts, freshness=0.0, guild_ready_timeout=0.02)
+        bot._storeroom = Storeroom(queue=LONG)  # so nothing but the bot's own patience ends a wait
         guild = discord_api.add_guild()
         manager = guild.add_role("managers", Permission.MANAGE_GUILD)
         alice = guild.add_member("alice", roles=[manager])
