@@ -169,9 +169,7 @@ async def test_stopping_ends_a_run_that_is_under_way(tmp_path: Path) -> None:
     process = Path("/proc") / note.read_text()
     assert process.exists()
     await errand.stop()
-    async with asyncio.timeout(30):
-        while process.exists():
-            await asyncio.sleep(0.01)
+    assert not process.exists()
 
 
 async def test_a_running_bot_fetches_boards_and_answers_from_them(
